@@ -1,0 +1,8 @@
+/**
+ * The files under {@code stacks/} become records: strict, every fault of a file at once. Jackson lives here and nowhere
+ * else.
+ */
+@NullMarked
+package dev.ephemera.config;
+
+import org.jspecify.annotations.NullMarked;
