@@ -34,7 +34,11 @@ public final class BatchJob extends ComponentResource {
     private final Job job;
     private final Output<String> fingerprint;
 
-    /** @param databases those it uses, in the order of its specification */
+    /**
+     * What a job is made of.
+     *
+     * @param databases those it uses, in the order of its specification
+     */
     public record Args(
             Key key, JobSpec spec, EnvironmentNames names, Output<String> namespace, List<DatabaseAccess> databases) {}
 

@@ -26,7 +26,11 @@ public final class ClusterProvider extends ProviderResource {
         }
     }
 
-    /** @param context the kubeconfig context; empty for the kubeconfig's current one */
+    /**
+     * Declares the provider.
+     *
+     * @param context the kubeconfig context; empty for the kubeconfig's current one
+     */
     public ClusterProvider(String name, Optional<String> context, CustomResourceOptions options) {
         super(
                 "kubernetes",

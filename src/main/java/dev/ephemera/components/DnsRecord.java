@@ -23,6 +23,8 @@ public final class DnsRecord extends ComponentResource {
     private static final int TIME_TO_LIVE = 60;
 
     /**
+     * What a record is made of.
+     *
      * @param zoneId the hosted zone
      * @param host the whole name, without a trailing dot
      */

@@ -35,7 +35,11 @@ public final class PreviewEnvironment extends ComponentResource {
     private final Map<Key, SnapshotDatabase> databases = new LinkedHashMap<>();
     private final Map<Key, BatchJob> jobs = new LinkedHashMap<>();
 
-    /** @param snapshots for each database what a new one is restored from; empty when none will do */
+    /**
+     * What an environment is made of.
+     *
+     * @param snapshots for each database what a new one is restored from; empty when none will do
+     */
     public record Args(EnvironmentSpec spec, Map<Key, CompletableFuture<Optional<Snapshot>>> snapshots) {}
 
     public PreviewEnvironment(String name, Args args, ComponentResourceOptions options) {

@@ -17,7 +17,7 @@ public final class SharedGateway {
      */
     public record Address(String recordType, String value) {
 
-        /** @throws IllegalStateException when the status has no address */
+        /** Throws {@link IllegalStateException} when the status has no address. */
         static Address of(GatewayReference gateway, Map<String, Object> status) {
             if (status.get("addresses") instanceof List<?> addresses
                     && !addresses.isEmpty()

@@ -58,6 +58,8 @@ public final class SnapshotDatabase extends ComponentResource {
     private final DatabaseAccess access;
 
     /**
+     * What a database is made of.
+     *
      * @param namespace where the Secret goes
      * @param snapshot what a new database is restored from; empty when none will do, and then only a database that exists
      *     already can be updated

@@ -42,6 +42,8 @@ public final class Workload extends ComponentResource {
     private final Optional<StartGate> gate;
 
     /**
+     * What a workload is made of.
+     *
      * @param route the host that reaches it from outside and the shared Gateway that serves it; empty when nothing does
      * @param databases those it uses
      * @param jobs those that have to succeed before its pods start

@@ -51,7 +51,7 @@ public record Deployment(Optional<String> branch, ImageOverrides images) {
 
     private static Map<Key, ImageReference> images(Value value) {
         var images = new LinkedHashMap<Key, ImageReference>();
-        for (var entry : value.text().split(",")) {
+        for (var entry : value.text().split(",", -1)) {
             var parts = entry.trim().split("=", 2);
             if (parts.length != 2) {
                 throw value.refused("got \"%s\", want name=image, several separated by commas".formatted(entry));

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * A container image as a pod names it: repository, then a tag or a digest or neither (which the cluster reads as {@code
  * :latest}). What a registry has is not checked.
  *
- * @throws IllegalArgumentException when {@code value} has another form
+ * <p>Making one throws {@link IllegalArgumentException} when {@code value} has another form.
  */
 public record ImageReference(String value) {
     // The grammar of github.com/distribution/reference, less its limits on length.

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * to 40 lower-case letters, digits and single inner hyphens, a letter first. That is what a Kubernetes Service name allows
  * (RFC 1035), less {@code --}, which joins the parts of a host name; 40 leaves room for a hash in a 63-character name.
  *
- * @throws IllegalArgumentException when {@code value} is anything else
+ * <p>Making one throws {@link IllegalArgumentException} when {@code value} is anything else.
  */
 public record Key(String value) implements Comparable<Key> {
     public static final int MAXIMUM_LENGTH = 40;

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * The Pulumi project's name, which is the application's: 1 to 100 letters, digits, {@code _}, {@code .} and {@code -}, as
  * Pulumi allows them.
  *
- * @throws IllegalArgumentException when {@code value} is anything else
+ * <p>Making one throws {@link IllegalArgumentException} when {@code value} is anything else.
  */
 public record ProjectName(String value) {
     private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_.-]{1,100}");

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * A preview's stack: {@code pr-<number>} for a pull request, {@code br-<slug>-<hash>} for a branch. The hash is of the raw
  * branch name and always there, so that branches whose slugs agree stay apart.
  *
- * @throws IllegalArgumentException when {@code value} is neither
+ * <p>Making one throws {@link IllegalArgumentException} when {@code value} is neither.
  */
 public record StackName(String value) {
     /** Longest slug of a branch in a stack's name; keeps {@code br-<slug>-<hash>} at 46 characters, well inside a DNS label. */
@@ -37,7 +37,7 @@ public record StackName(String value) {
     /**
      * The stack of a branch, for every text there is.
      *
-     * @throws IllegalArgumentException when {@code branch} is blank
+     * <p>Making one throws {@link IllegalArgumentException} when {@code branch} is blank.
      */
     public static StackName ofBranch(String branch) {
         if (branch.isBlank()) {
