@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.Stack;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,40 +55,39 @@ public final class Ephemera implements Runnable {
             description = "Print the name of the stack that shows a pull request or a branch.",
             mixinStandardHelpOptions = true)
     static final class Name implements Runnable {
-        @ArgGroup(multiplicity = "1")
-        private @Nullable What what;
+        @Option(
+                names = "--branch",
+                parameterConsumer = Verbatim.class,
+                paramLabel = "NAME",
+                description = "the branch, as git names it")
+        private @Nullable String branch;
+
+        @Option(names = "--pull-request", paramLabel = "NUMBER", description = "the pull request's number, from 1")
+        private @Nullable Long pullRequest;
 
         @Spec
         private @Nullable CommandSpec spec;
 
-        /** One of the two. */
-        static final class What {
-            @Option(
-                    names = "--branch",
-                    parameterConsumer = Verbatim.class,
-                    paramLabel = "NAME",
-                    description = "the branch, as git names it")
-            private @Nullable String branch;
-
-            @Option(names = "--pull-request", paramLabel = "NUMBER", description = "the pull request's number, from 1")
-            private @Nullable Long pullRequest;
-
-            StackName stack() {
-                return pullRequest != null
-                        ? StackName.ofPullRequest(pullRequest)
-                        : StackName.ofBranch(Objects.requireNonNull(branch, "picocli has set one of the two"));
-            }
-        }
-
         @Override
         public void run() {
             try {
-                if (what != null && spec != null) {
-                    spec.commandLine().getOut().println(what.stack());
-                }
+                Objects.requireNonNull(spec, "picocli sets it")
+                        .commandLine()
+                        .getOut()
+                        .println(stack());
             } catch (IllegalArgumentException e) {
                 throw new Failure(Exit.USAGE, String.valueOf(e.getMessage()), e);
             }
+        }
+
+        private StackName stack() {
+            if (branch != null && pullRequest == null) {
+                return StackName.ofBranch(branch);
+            }
+            if (pullRequest != null && branch == null) {
+                return StackName.ofPullRequest(pullRequest);
+            }
+            throw new IllegalArgumentException("want one of --branch NAME and --pull-request NUMBER");
         }
     }
 
