@@ -31,15 +31,7 @@ public final class Ephemera implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Ephemera()).setExecutionExceptionHandler(Ephemera::tell);
-    }
-
-    private static int tell(Exception failure, CommandLine command, CommandLine.ParseResult result) throws Exception {
-        if (failure instanceof Failure told) {
-            command.getErr().println(told.getMessage());
-            return told.exit().code();
-        }
-        throw failure;
+        return Commands.of(new Ephemera());
     }
 
     @Override

@@ -5,8 +5,6 @@ import dev.ephemera.naming.OwnerMarks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
@@ -14,23 +12,30 @@ import software.amazon.awssdk.services.rds.model.DBSnapshot;
 public final class SnapshotCatalog implements AutoCloseable {
     private final RdsClient rds;
 
-    /** @param region for example {@code eu-west-1}; credentials come from where the AWS SDK looks for them */
+    /**
+     * Makes a client; credentials come from where the AWS SDK looks for them.
+     *
+     * @param region for example {@code eu-west-1}
+     */
     public SnapshotCatalog(String region) {
-        this.rds = RdsClient.builder()
-                .region(Region.of(region))
-                .httpClientBuilder(UrlConnectionHttpClient.builder())
-                .build();
+        this.rds = AwsRequests.client(RdsClient.builder(), region);
     }
 
     /**
      * Every snapshot of the instance {@code source}, in no order.
      *
-     * @throws software.amazon.awssdk.core.exception.SdkException when AWS does not answer, or refuses
+     * @throws dev.ephemera.failure.Failure when AWS does not answer, or refuses
      */
     public List<Snapshot> of(String source) {
-        return rds.describeDBSnapshotsPaginator(request -> request.dbInstanceIdentifier(source)).dbSnapshots().stream()
-                .map(SnapshotCatalog::snapshot)
-                .toList();
+        return AwsRequests.answer(
+                "listing the snapshots of " + source,
+                () ->
+                        rds
+                                .describeDBSnapshotsPaginator(request -> request.dbInstanceIdentifier(source))
+                                .dbSnapshots()
+                                .stream()
+                                .map(SnapshotCatalog::snapshot)
+                                .toList());
     }
 
     private static Snapshot snapshot(DBSnapshot described) {

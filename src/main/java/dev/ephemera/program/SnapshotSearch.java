@@ -2,6 +2,7 @@ package dev.ephemera.program;
 
 import com.pulumi.context.LoggingContext;
 import dev.ephemera.cloud.SnapshotCatalog;
+import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.DatabaseSpec;
 import dev.ephemera.model.Snapshot;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Looks for the snapshot that each database would be restored from, beside the declaration of everything else. Where none
@@ -46,9 +46,8 @@ final class SnapshotSearch {
                         .formatted(key, rule.source(), choice.explanation(rule)));
             }
             return choice.chosen();
-        } catch (SdkException e) {
-            log.error("database %s: the snapshots of %s could not be listed: %s"
-                    .formatted(key, rule.source(), e.getMessage()));
+        } catch (Failure failure) {
+            log.error("database %s: %s".formatted(key, failure.getMessage()));
             return Optional.empty();
         }
     }
