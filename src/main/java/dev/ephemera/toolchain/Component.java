@@ -79,7 +79,7 @@ enum Component {
             List.of(Tool.KUBERNETES_PROVIDER),
             new KubernetesProvider("provider", "github.com/pulumi/pulumi-kubernetes/provider/v4"),
             Duration.ofMinutes(6),
-            180);
+            310);
 
     private final String title;
     private final List<Tool> tools;

@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Gets files over HTTP. A host that cannot be reached is tried once in a run, and given up on quickly. */
 final class Downloader {
@@ -29,15 +30,12 @@ final class Downloader {
     private static final Duration TEXT = Duration.ofSeconds(30);
     private static final Duration FILE = Duration.ofMinutes(15);
 
-    private final HttpClient client;
+    private final Map<String, String> environment;
     private final Set<String> unreachable = new HashSet<>();
+    private @Nullable HttpClient client;
 
     Downloader(Map<String, String> environment) {
-        this.client = HttpClient.newBuilder()
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NORMAL)
-                .proxy(new Proxies(environment))
-                .build();
+        this.environment = environment;
     }
 
     String text(URI address) throws Unavailable {
@@ -60,7 +58,7 @@ final class Downloader {
             throw new Unavailable(address.getHost() + " cannot be reached", true);
         }
         var request = HttpRequest.newBuilder(address).timeout(TEXT).build();
-        CompletableFuture<HttpResponse<T>> answer = client.sendAsync(request, handler);
+        CompletableFuture<HttpResponse<T>> answer = client().sendAsync(request, handler);
         try {
             HttpResponse<T> response = answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (response.statusCode() != 200) {
@@ -77,6 +75,18 @@ final class Downloader {
         } finally {
             answer.cancel(true);
         }
+    }
+
+    /** Made when first needed: it costs a tenth of a second, and mostly there is nothing to download. */
+    private HttpClient client() {
+        if (client == null) {
+            client = HttpClient.newBuilder()
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .proxy(new Proxies(environment))
+                    .build();
+        }
+        return client;
     }
 
     private Unavailable unavailable(URI address, Throwable cause) {
