@@ -1,0 +1,152 @@
+package dev.ephemera.sandbox;
+
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Makes in the cluster what a team has before its first preview: nodes, the Gateway API, a shared Gateway. */
+final class ClusterSeed {
+    private static final Pattern GENERATION = Pattern.compile("\"generation\":([0-9]+)");
+
+    private final ClusterApi api;
+
+    ClusterSeed(ClusterApi api) {
+        this.api = api;
+    }
+
+    /**
+     * @param gatewayApi the directory with the definitions
+     */
+    void apply(Seed.GatewayReference gateway, Path gatewayApi) throws IOException {
+        // Nodes first: the scheduler has them ready by the time that anybody wants a pod.
+        for (var name : List.of("node-0", "node-1")) {
+            api.apply(node(name));
+        }
+        var definitions = Manifest.readDirectory(gatewayApi);
+        if (definitions.isEmpty()) {
+            throw new Failure(
+                    Exit.FAILED,
+                    gatewayApi + " holds no definitions of the Gateway API (*.yaml); run ci/setup, then again");
+        }
+        definitions.forEach(api::apply);
+        api.apply(namespace(gateway.namespace()));
+        acceptClass(gateway.className());
+        programGateway(gateway);
+    }
+
+    /** kwok plays it and, as nothing else is said, lets it have room for a million pods. */
+    private static Manifest node(String name) {
+        return Manifest.parse("""
+                apiVersion: v1
+                kind: Node
+                metadata:
+                  name: %s
+                  labels:
+                    kubernetes.io/hostname: %s
+                    kubernetes.io/os: linux
+                    type: kwok
+                """.formatted(name, name));
+    }
+
+    private static Manifest namespace(String name) {
+        return Manifest.parse("""
+                apiVersion: v1
+                kind: Namespace
+                metadata:
+                  name: %s
+                """.formatted(name));
+    }
+
+    private void acceptClass(String name) {
+        var head = """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: GatewayClass
+                metadata:
+                  name: %s
+                """.formatted(name);
+        var generation = generation(api.apply(Manifest.parse(head + """
+                        spec:
+                          controllerName: ephemera.dev/sandbox
+                        """)));
+        api.applyStatus(Manifest.parse(head + "status:\n  conditions:\n" + condition("  ", "Accepted", generation)));
+    }
+
+    /** Nobody controls this Gateway, so its status is written as a controller would that has made it work. */
+    private void programGateway(Seed.GatewayReference gateway) {
+        var head = """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata:
+                  name: %s
+                  namespace: %s
+                """.formatted(gateway.name(), gateway.namespace());
+        var generation = generation(api.apply(Manifest.parse(head + """
+                        spec:
+                          gatewayClassName: %s
+                          listeners:
+                          - name: http
+                            protocol: HTTP
+                            port: 80
+                            allowedRoutes:
+                              namespaces:
+                                from: All
+                        """.formatted(gateway.className()))));
+        api.applyStatus(Manifest.parse(head
+                + """
+                        status:
+                          addresses:
+                          - type: %s
+                            value: %s
+                          conditions:
+                        """.formatted(gateway.address().type(), gateway.address().value())
+                + condition("  ", "Accepted", generation)
+                + condition("  ", "Programmed", generation)
+                + """
+                          listeners:
+                          - name: http
+                            attachedRoutes: 0
+                            supportedKinds:
+                            - group: gateway.networking.k8s.io
+                              kind: HTTPRoute
+                            conditions:
+                        """
+                + condition("    ", "Accepted", generation)
+                + condition("    ", "Programmed", generation)
+                + condition("    ", "ResolvedRefs", generation)));
+    }
+
+    private static String condition(String indent, String type, String generation) {
+        return """
+                - type: %s
+                  status: "True"
+                  reason: %s
+                  message: the sandbox says so
+                  observedGeneration: %s
+                  lastTransitionTime: "%s"
+                """.formatted(type, type, generation, Instant.now().truncatedTo(ChronoUnit.SECONDS))
+                .indent(indent.length());
+    }
+
+    private static String generation(String answer) {
+        var matcher = GENERATION.matcher(answer);
+        return matcher.find() ? matcher.group(1) : "1";
+    }
+
+    /** What changes when the definitions do: names and sizes of the files. */
+    static String versionOf(Path gatewayApi) throws IOException {
+        var version = new StringBuilder();
+        for (var file : Manifest.filesIn(gatewayApi)) {
+            version.append(file.getFileName())
+                    .append(' ')
+                    .append(Files.size(file))
+                    .append(' ');
+        }
+        return version.toString();
+    }
+}

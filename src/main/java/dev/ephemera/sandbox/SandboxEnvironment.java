@@ -1,0 +1,104 @@
+package dev.ephemera.sandbox;
+
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What a command in the sandbox finds in its environment.
+ *
+ * @param set variables and their values
+ * @param unset variables that the caller has and the command must not see
+ */
+public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String> unset) {
+    private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+
+    /**
+     * The same for a caller who has an environment already: our programs come first on {@code PATH}, nothing on this
+     * machine is asked for through a proxy, and no variable of AWS's stays but ours: a profile, a role or an endpoint of
+     * a single service would lead to a developer's real account.
+     */
+    SandboxEnvironment over(Map<String, String> caller, SandboxDirectory directory) {
+        var merged = new TreeMap<>(set);
+        var removed = new TreeSet<>(unset);
+        var programs = directory.programs().toString();
+        var path = caller.getOrDefault("PATH", "");
+        merged.put("PATH", path.equals(programs) || path.startsWith(programs + ":") ? path : programs + ":" + path);
+        for (var name : new String[] {"NO_PROXY", "no_proxy"}) {
+            var direct = caller.getOrDefault(name, "");
+            merged.put(name, direct.isEmpty() ? "127.0.0.1,localhost" : direct + ",127.0.0.1,localhost");
+        }
+        for (var name : caller.keySet()) {
+            if (name.startsWith("AWS_") && !merged.containsKey(name)) {
+                removed.add(name);
+            }
+        }
+        return new SandboxEnvironment(merged, removed);
+    }
+
+    /** Without what leads to parts that were not asked for. */
+    SandboxEnvironment limitedTo(SandboxOptions options) {
+        var limited = new TreeMap<>(set);
+        if (options.ownCluster()) {
+            limited.remove("KUBECONFIG");
+        }
+        var removed = new TreeSet<>(unset);
+        if (options.officialProvider()) {
+            limited.remove("PULUMI_DEBUG_PROVIDERS");
+            removed.add("PULUMI_DEBUG_PROVIDERS");
+        }
+        return new SandboxEnvironment(limited, removed);
+    }
+
+    /** Lines that a POSIX shell evaluates. */
+    public String toShell() {
+        var lines = new StringBuilder();
+        for (var name : unset) {
+            if (name.matches(NAME)) {
+                lines.append("unset ").append(name).append('\n');
+            }
+        }
+        set.forEach((name, value) -> lines.append("export ")
+                .append(name)
+                .append('=')
+                .append(quote(value))
+                .append('\n'));
+        return lines.toString();
+    }
+
+    /** In single quotes a shell changes nothing; a single quote itself is put between two such strings. */
+    public static String quote(String value) {
+        return "'" + value.replace("'", "'\\''") + "'";
+    }
+
+    /** One line for each variable: {@code NAME=value}, or {@code NAME} for one to be removed. */
+    String toLines() {
+        var lines = new StringBuilder();
+        unset.forEach(name -> lines.append(name).append('\n'));
+        set.forEach((name, value) -> {
+            if (value.chars().anyMatch(Character::isISOControl)) {
+                throw new Failure(Exit.USAGE, name + " would have a line break in it; name the directory otherwise");
+            }
+            lines.append(name).append('=').append(value).append('\n');
+        });
+        return lines.toString();
+    }
+
+    static SandboxEnvironment fromLines(Iterable<String> lines) {
+        var set = new TreeMap<String, String>();
+        var unset = new TreeSet<String>();
+        for (var line : lines) {
+            var equals = line.indexOf('=');
+            if (equals < 0) {
+                unset.add(line);
+            } else {
+                set.put(line.substring(0, equals), line.substring(equals + 1));
+            }
+        }
+        return new SandboxEnvironment(set, unset);
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ephemera.sandbox;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a team has before its first preview, made in the sandbox: a hosted zone, a network, production's databases with a
+ * masked and an unmasked snapshot each, and a shared Gateway.
+ *
+ * @param zone the hosted zone's name, without the dot at its end
+ * @param subnetGroups names of RDS subnet groups, all in the one network
+ * @param sources production's databases
+ * @param gateway the Gateway that routes attach to
+ */
+public record Seed(String zone, Set<String> subnetGroups, List<SnapshotSource> sources, GatewayReference gateway) {
+
+    public Seed {
+        // In order, so that the same seed is the same text.
+        subnetGroups = new TreeSet<>(subnetGroups);
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * A database of production's. Its snapshots are called {@code <identifier>-masked-1} (with the tag
+     * {@code ephemera:masked=true}) and, made later, {@code <identifier>-raw-1}.
+     *
+     * @param engine as RDS names it, for example {@code postgres}
+     * @param database the database in it
+     * @param username its master user
+     */
+    public record SnapshotSource(
+            String dbInstanceIdentifier,
+            String engine,
+            String engineVersion,
+            String database,
+            String username,
+            String instanceClass,
+            int allocatedStorageGiB) {
+        String maskedSnapshot() {
+            return dbInstanceIdentifier + "-masked-1";
+        }
+
+        String unmaskedSnapshot() {
+            return dbInstanceIdentifier + "-raw-1";
+        }
+    }
+
+    /**
+     * A Gateway of the Gateway API, and what its controller would write into its status.
+     *
+     * @param className its GatewayClass
+     * @param address where it answers
+     */
+    public record GatewayReference(String namespace, String name, String className, Address address) {}
+
+    /**
+     * An address in a Gateway's status.
+     *
+     * @param type {@code IPAddress} or {@code Hostname}
+     */
+    public record Address(String type, String value) {}
+
+    /** What the sample application in {@code stacks/} asks for. */
+    public static Seed ofSample() {
+        return new Seed(
+                "preview.example.com",
+                Set.of("private"),
+                List.of(new SnapshotSource("shop-orders", "postgres", "16.4", "orders", "app", "db.m6g.large", 20)),
+                new GatewayReference("gateway", "shared", "sandbox", new Address("IPAddress", "127.0.0.1")));
+    }
+}
