@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * The ports of one sandbox on 127.0.0.1: a block of eight, one for each part and one between etcd and itself. They are
@@ -51,7 +52,7 @@ record Ports(int first) {
     }
 
     int of(Part part) {
-        return first + part.ordinal();
+        return first + List.of(Part.values()).indexOf(part);
     }
 
     int etcdPeer() {

@@ -22,8 +22,8 @@ final class Executables {
                 if (isProgram(candidate)) {
                     return Optional.of(candidate);
                 }
-            } catch (InvalidPathException e) {
-                continue;
+            } catch (InvalidPathException ignored) {
+                // Nothing can be in a folder that cannot be named.
             }
         }
         return Optional.empty();

@@ -7,6 +7,7 @@ import static dev.ephemera.sandbox.aws.Property.text;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -265,7 +266,7 @@ final class SecurityGroupRules implements ResourceKind {
                 .with("tagsAll", rule.textMap("tags"));
     }
 
-    private static void put(LinkedHashMap<String, Object> values, String name, @Nullable Object value) {
+    private static void put(Map<String, Object> values, String name, @Nullable Object value) {
         if (value != null) {
             values.put(name, value);
         }
