@@ -177,7 +177,10 @@ class LifeOfAPullRequestEngineTest {
         var before = instance();
         clouds.rds.createDBSnapshot(request -> request.dbInstanceIdentifier("shop-orders")
                 .dbSnapshotIdentifier("shop-orders-newer")
-                .tags(tag -> tag.key("ephemera:masked").value("true")));
+                .tags(software.amazon.awssdk.services.rds.model.Tag.builder()
+                        .key("ephemera:masked")
+                        .value("true")
+                        .build()));
         try {
             project.up(FIRST, STACK, "--expect-no-changes").succeeded();
             assertThat(instance().dbiResourceId()).isEqualTo(before.dbiResourceId());
