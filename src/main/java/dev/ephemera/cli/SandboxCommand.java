@@ -68,7 +68,7 @@ public final class SandboxCommand {
         var sandbox = new Sandbox(
                 SandboxDirectory.of(code.projectRoot(), environment),
                 code,
-                withControlPlane -> SandboxPrograms.find(withControlPlane, environment),
+                withControlPlane -> SandboxPrograms.find(code.projectRoot(), withControlPlane, environment),
                 Seed::ofSample,
                 environment,
                 System.err::println);
