@@ -14,8 +14,8 @@ public record StackName(String value) {
     /** Longest slug of a branch in a stack's name; keeps {@code br-<slug>-<hash>} at 46 characters, well inside a DNS label. */
     static final int MAXIMUM_SLUG_LENGTH = 30;
 
-    // 18 digits: every such number fits a long.
-    private static final Pattern PULL_REQUEST = Pattern.compile("pr-([1-9][0-9]{0,17})");
+    // 15 digits: every such number is exact in a long, and in the double that JSON makes of it.
+    private static final Pattern PULL_REQUEST = Pattern.compile("pr-([1-9][0-9]{0,14})");
     private static final Pattern BRANCH =
             Pattern.compile("br-([a-z0-9]+(?:-[a-z0-9]+)*)-[a-z2-7]{%d}".formatted(ShortHash.LENGTH));
 

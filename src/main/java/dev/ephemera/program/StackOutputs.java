@@ -37,7 +37,8 @@ final class StackOutputs {
         facts.put("application", names.project().value());
         facts.put("name", names.stack().value());
         facts.put("kind", names.stack().pullRequest().isPresent() ? "pull-request" : "branch");
-        names.stack().pullRequest().ifPresent(number -> facts.put("pullRequest", number));
+        // Pulumi's values know one kind of number; 15 digits fit it exactly.
+        names.stack().pullRequest().ifPresent(number -> facts.put("pullRequest", (double) number));
         spec.branch().ifPresent(branch -> facts.put("branch", branch));
         var images = new TreeMap<String, String>();
         spec.application()

@@ -27,7 +27,7 @@ class StackNameTest {
                 "pr-1x",
                 "PR-1",
                 "pr--1",
-                "pr-1234567890123456789",
+                "pr-1234567890123456",
                 "br-feat",
                 "",
                 "br-feat-abc",
