@@ -7,6 +7,8 @@ import dev.ephemera.toolchain.Tool;
 import dev.ephemera.toolchain.Toolchain;
 import dev.ephemera.toolchain.Tools;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,14 +21,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code ci/setup}: makes the tools available that the other commands need. */
 @Command(
         name = "ci/setup",
-        mixinStandardHelpOptions = true,
         sortOptions = false,
         header = "Finds, downloads or builds the programs that the project runs.",
         description = {
@@ -61,14 +63,20 @@ public final class Setup implements Callable<Integer> {
     private final PrintStream out;
     private final PrintStream err;
 
-    @Parameters(
-            paramLabel = "PART",
-            description = "What to set up; everything when none is named.",
-            converter = PartName.class)
-    private List<Part> parts = new ArrayList<>();
+    @Parameters(paramLabel = "PART", description = "What to set up; everything when none is named.")
+    private List<String> parts = new ArrayList<>();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
 
     @Option(names = "--list", description = "Print each tool and where it is; set up nothing.")
     private boolean list;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    private boolean help;
 
     @Option(
             names = "--shell",
@@ -90,6 +98,8 @@ public final class Setup implements Callable<Integer> {
 
     static int execute(Setup setup, String... arguments) {
         return new CommandLine(setup)
+                .setOut(new PrintWriter(setup.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(setup.err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     if (e instanceof Failure failure) {
                         setup.err.println("ci/setup: " + failure.getMessage());
@@ -102,7 +112,7 @@ public final class Setup implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<Part> wanted = parts.isEmpty() ? EnumSet.allOf(Part.class) : EnumSet.copyOf(parts);
+        Set<Part> wanted = wanted();
         var worked = new AtomicBoolean();
         long started = System.nanoTime();
         var toolchain = new Toolchain(projectRoot, environment, line -> {
@@ -133,6 +143,17 @@ public final class Setup implements Callable<Integer> {
         return Exit.DONE.code();
     }
 
+    private Set<Part> wanted() {
+        if (parts.isEmpty()) {
+            return EnumSet.allOf(Part.class);
+        }
+        try {
+            return EnumSet.copyOf(parts.stream().map(Part::labelled).toList());
+        } catch (IllegalArgumentException e) {
+            throw new CommandLine.ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private void list(Set<Part> wanted, Map<Tool, Path> present) {
         for (Part part : wanted) {
             for (Tool tool : part.tools()) {
@@ -150,16 +171,5 @@ public final class Setup implements Callable<Integer> {
     /** For a POSIX shell. */
     private static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
-    }
-
-    private static final class PartName implements ITypeConverter<Part> {
-        @Override
-        public Part convert(String value) {
-            try {
-                return Part.labelled(value);
-            } catch (IllegalArgumentException e) {
-                throw new CommandLine.TypeConversionException(String.valueOf(e.getMessage()));
-            }
-        }
     }
 }

@@ -67,6 +67,10 @@ final class Cache {
     /** As {@link #find}, and makes it where it is absent: once, however many processes ask at the same time. */
     <X extends Exception> Path provide(String name, String title, int megabytes, Predicate<Path> whole, Maker<X> maker)
             throws X {
+        Optional<Path> made = find(name, whole);
+        if (made.isPresent()) {
+            return made.get();
+        }
         Runnable waiting = () -> progress.accept("Waiting for another process that sets up " + title + " ...");
         try (var lock = CacheLock.acquire(lock(name), LONGEST_BUILD, waiting)) {
             Optional<Path> there = find(name, whole);

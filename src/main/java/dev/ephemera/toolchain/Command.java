@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program run by its full path (a bare name would be looked up on this JVM's PATH, not on the environment's), with
@@ -28,8 +29,9 @@ record Command(List<String> line, Path directory, Map<String, String> environmen
 
     /** Appends all output to a log; calls {@code tick} with the time passed, every so often. Returns the exit code. */
     int run(Path log, Duration limit, Duration every, Consumer<Duration> tick) throws IOException {
-        Process process = start(builder().redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())));
-        try (var ending = new EndWith(process)) {
+        try (var child = new Child()) {
+            Process process =
+                    child.start(builder().redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())));
             long started = System.nanoTime();
             while (!process.waitFor(every.toMillis(), TimeUnit.MILLISECONDS)) {
                 Duration passed = Duration.ofNanos(System.nanoTime() - started);
@@ -50,15 +52,13 @@ record Command(List<String> line, Path directory, Map<String, String> environmen
 
     /** What it prints; its messages are thrown away. Empty when it cannot be started, fails or takes too long. */
     Optional<String> output(Duration limit) {
-        try {
-            Process process = start(builder().redirectError(Redirect.DISCARD));
-            try (var ending = new EndWith(process)) {
-                InputStream output = process.getInputStream();
-                var text = CompletableFuture.supplyAsync(() -> readAll(output));
-                return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0
-                        ? Optional.of(text.join())
-                        : Optional.empty();
-            }
+        try (var child = new Child()) {
+            Process process = child.start(builder().redirectError(Redirect.DISCARD));
+            InputStream output = process.getInputStream();
+            var text = CompletableFuture.supplyAsync(() -> readAll(output));
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS) && process.exitValue() == 0
+                    ? Optional.of(text.join())
+                    : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         } catch (InterruptedException e) {
@@ -76,10 +76,6 @@ record Command(List<String> line, Path directory, Map<String, String> environmen
         return builder;
     }
 
-    private static Process start(ProcessBuilder builder) throws IOException {
-        return builder.start();
-    }
-
     private static String readAll(InputStream output) {
         try {
             return new String(output.readAllBytes(), StandardCharsets.UTF_8);
@@ -88,19 +84,34 @@ record Command(List<String> line, Path directory, Map<String, String> environmen
         }
     }
 
-    /** Ends the process and its descendants on close, and when the JVM is told to end (not when it is killed outright). */
-    private static final class EndWith implements AutoCloseable {
-        private final Process process;
-        private final Thread hook;
+    /**
+     * A process that ends, with its descendants, on close, and when the JVM is told to end (not when it is killed outright).
+     * The JVM's hook is there before the process is, so that no moment is left in which one could end without the other.
+     */
+    private static final class Child implements AutoCloseable {
+        private final Thread hook = new Thread(this::end, "end a child process");
+        private @Nullable Process process;
+        private boolean ended;
 
-        EndWith(Process process) {
-            this.process = process;
-            this.hook = new Thread(this::end, "end " + process.pid());
-            Runtime.getRuntime().addShutdownHook(hook);
+        Child() {
+            try {
+                Runtime.getRuntime().addShutdownHook(hook);
+            } catch (IllegalStateException e) {
+                ended = true;
+            }
         }
 
-        private void end() {
-            if (process.isAlive()) {
+        synchronized Process start(ProcessBuilder builder) throws IOException {
+            if (ended) {
+                throw new Failure(Exit.INTERRUPTED, "told to end; run again to go on");
+            }
+            process = builder.start();
+            return process;
+        }
+
+        private synchronized void end() {
+            ended = true;
+            if (process != null && process.isAlive()) {
                 process.descendants().forEach(ProcessHandle::destroy);
                 process.destroy();
             }

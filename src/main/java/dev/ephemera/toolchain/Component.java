@@ -28,7 +28,7 @@ enum Component {
                     List.of(
                             "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version={version}",
                             "github.com/pulumi/pulumi-java/pkg/version.Version={github.com/pulumi/pulumi-java}")),
-            Duration.ofMinutes(4),
+            Duration.ofSeconds(210),
             150),
     GATEWAY_API(
             "the Gateway API's resource definitions",
@@ -40,13 +40,13 @@ enum Component {
             "moto, an AWS emulator",
             List.of(Tool.PYTHON_WITH_MOTO),
             new PythonPackages("moto", "moto"),
-            Duration.ofSeconds(60),
+            Duration.ofSeconds(40),
             330),
     ETCD(
             "etcd",
             List.of(Tool.ETCD),
             new GoPrograms("core", "go.etcd.io/etcd/server/v3", List.of("go.etcd.io/etcd/server/v3"), List.of()),
-            Duration.ofSeconds(30),
+            Duration.ofSeconds(15),
             30),
     KWOK(
             "kwok and kwokctl, which run a cluster without machines",
@@ -72,7 +72,7 @@ enum Component {
                             "k8s.io/component-base/version.gitVersion=v{version}",
                             "k8s.io/component-base/version.gitMajor={major}",
                             "k8s.io/component-base/version.gitMinor={minor}")),
-            Duration.ofMinutes(4),
+            Duration.ofSeconds(210),
             280),
     KUBERNETES_PROVIDER(
             "Pulumi's provider for Kubernetes",

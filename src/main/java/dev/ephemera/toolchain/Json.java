@@ -30,7 +30,7 @@ final class Json {
                     in.skipChildren();
                 } else {
                     out.writeFieldName(name);
-                    out.copyCurrentStructure(in);
+                    out.copyCurrentStructureExact(in);
                 }
             }
             out.writeEndObject();
