@@ -8,6 +8,7 @@ import dev.ephemera.sandbox.SandboxDirectory;
 import dev.ephemera.sandbox.SandboxEnvironment;
 import dev.ephemera.sandbox.SandboxOptions;
 import dev.ephemera.sandbox.Seed;
+import dev.ephemera.sandbox.ToolchainPrograms;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class SandboxCommand {
         var sandbox = new Sandbox(
                 SandboxDirectory.of(code.projectRoot(), environment),
                 code,
-                withControlPlane -> SandboxPrograms.find(withControlPlane, environment),
+                new ToolchainPrograms(environment),
                 Seed::ofSample,
                 environment,
                 System.err::println);

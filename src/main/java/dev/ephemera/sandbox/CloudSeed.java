@@ -116,7 +116,10 @@ final class CloudSeed {
     private static TagSpecification named(ResourceType type) {
         return TagSpecification.builder()
                 .resourceType(type)
-                .tags(tag -> tag.key("Name").value(NETWORK))
+                .tags(software.amazon.awssdk.services.ec2.model.Tag.builder()
+                        .key("Name")
+                        .value(NETWORK)
+                        .build())
                 .build();
     }
 

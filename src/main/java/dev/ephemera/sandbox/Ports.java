@@ -51,11 +51,11 @@ record Ports(int first) {
     }
 
     int of(Part part) {
-        return first + part.ordinal();
+        return first + part.port();
     }
 
     int etcdPeer() {
-        return first + Part.values().length;
+        return first + BLOCK - 1;
     }
 
     private boolean areAllFree() {

@@ -1,24 +1,28 @@
-package dev.ephemera.cli;
+package dev.ephemera.sandbox;
 
-import dev.ephemera.sandbox.Programs;
-import dev.ephemera.sandbox.Programs.ControlPlanePrograms;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sandbox's programs, from a directory until the toolchain is there. */
-final class SandboxPrograms {
-    private SandboxPrograms() {}
+/** The sandbox's programs, from the directory that {@code EPHEMERA_SANDBOX_PROGRAMS} names. */
+public final class ToolchainPrograms implements Programs.Source {
+    private final Map<String, String> environment;
 
-    static Programs find(boolean withControlPlane, Map<String, String> environment) {
-        var bin = Path.of(environment.getOrDefault("EPHEMERA_SANDBOX_PROGRAMS", "bin"));
+    public ToolchainPrograms(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public Programs provide(boolean withControlPlane) {
+        var bin = Path.of(environment.getOrDefault("EPHEMERA_SANDBOX_PROGRAMS", "bin"))
+                .toAbsolutePath();
         return new Programs(
                 bin.resolve("pulumi"),
                 bin.resolve("pulumi-language-java"),
                 bin.resolve("pulumi-resource-kubernetes"),
                 bin.resolve("python"),
                 withControlPlane
-                        ? Optional.of(new ControlPlanePrograms(
+                        ? Optional.of(new Programs.ControlPlanePrograms(
                                 bin.resolve("kwokctl"),
                                 bin.resolve("kwok"),
                                 bin.resolve("etcd"),
