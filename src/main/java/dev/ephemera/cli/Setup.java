@@ -76,6 +76,7 @@ public final class Setup implements Callable<Integer> {
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Show this text.")
+    @SuppressWarnings("unused") // picocli acts on it
     private boolean help;
 
     @Option(

@@ -44,7 +44,7 @@ record Manifest(String path, String yaml) {
     static List<Manifest> readDirectory(Path directory) throws IOException {
         var manifests = new ArrayList<Manifest>();
         for (var file : filesIn(directory)) {
-            for (var document : Files.readString(file).split("(?m)^---.*$")) {
+            for (var document : Files.readString(file).split("(?m)^---.*$", -1)) {
                 if (KIND.matcher(document).find() && !document.contains("kind: Kustomization")) {
                     manifests.add(parse(document));
                 }

@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * The ports of one sandbox on 127.0.0.1: a block of eight, one for each part and one between etcd and itself. They are
@@ -52,11 +51,11 @@ record Ports(int first) {
     }
 
     int of(Part part) {
-        return first + List.of(Part.values()).indexOf(part);
+        return first + part.port();
     }
 
     int etcdPeer() {
-        return first + Part.values().length;
+        return first + BLOCK - 1;
     }
 
     private boolean areAllFree() {

@@ -26,7 +26,7 @@ record ProcessIdentity(long pid, String birth) {
         try {
             var stat = Files.readString(PROC.resolve(Long.toString(pid)).resolve("stat"));
             // proc_pid_stat(5): "pid (name) state ...", field 22 is the start; the name may hold blanks and brackets.
-            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
             // Where nobody reaps orphans a dead process stays as a zombie, which ProcessHandle calls alive.
             var ended = fields[0].equals("Z") || fields[0].equals("X");
             return ended ? Optional.empty() : Optional.of(new ProcessIdentity(pid, bootId() + ":" + fields[19]));

@@ -101,7 +101,7 @@ final class Processes {
     }
 
     private boolean isOurs(List<String> command) {
-        var inside = directory.root() + File.separator;
+        var inside = directory.sandbox() + File.separator;
         if (command.isEmpty() || command.stream().noneMatch(argument -> argument.contains(inside))) {
             return false;
         }
@@ -140,6 +140,12 @@ final class Processes {
                                     .collect(Collectors.joining(", "))
                             + "; see what ps says of them");
         }
+    }
+
+    /** Ends the part's process, if it has one, and forgets it. */
+    void end(Part part) throws IOException {
+        end(record(part).map(ProcessRecord::process).map(List::of).orElse(List.of()));
+        forget(part);
     }
 
     private static boolean allEnd(Collection<ProcessIdentity> processes, Duration limit) {

@@ -37,7 +37,7 @@ public record Programs(
     @FunctionalInterface
     public interface Source {
         /**
-         * Provides them.
+         * All of them, ready to be run.
          *
          * @param withControlPlane whether a cluster's are needed
          * @throws dev.ephemera.failure.Failure when one can neither be found nor made

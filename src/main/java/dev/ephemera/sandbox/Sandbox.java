@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -150,9 +149,14 @@ public final class Sandbox {
 
     private void endAll() throws IOException {
         running.forget();
-        var all = new HashSet<ProcessIdentity>(processes.strays());
+        var all = new HashSet<>(processes.strays());
         for (var part : Part.values()) {
-            processes.record(part).map(ProcessRecord::process).ifPresent(all::add);
+            var process = processes.record(part).map(ProcessRecord::process);
+            if (part.isControlPlane() && part != Part.ETCD) {
+                // What they know is in etcd. Asked to end, an API server first waits for its clients, for seconds.
+                process.ifPresent(ProcessIdentity::kill);
+            }
+            process.ifPresent(all::add);
         }
         processes.end(all);
         for (var part : Part.values()) {
@@ -207,8 +211,4 @@ public final class Sandbox {
      * @param complete whether every part runs and answers
      */
     public record Status(List<String> lines, boolean complete) {}
-
-    static Collection<ProcessIdentity> identities(Optional<ProcessRecord> record) {
-        return record.map(ProcessRecord::process).map(List::of).orElse(List.of());
-    }
 }

@@ -2,6 +2,7 @@ package dev.ephemera.sandbox;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -16,6 +17,23 @@ import java.util.TreeSet;
  */
 public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String> unset) {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
+
+    static SandboxEnvironment of(SandboxDirectory directory, Ports ports) {
+        var set = new TreeMap<>(LocalCloud.environment(directory, ports));
+        set.put(SandboxDirectory.VARIABLE, directory.root().toString());
+        set.put("KUBECONFIG", directory.kubeconfig().toString());
+        set.put("PULUMI_HOME", directory.pulumiHome().toString());
+        set.put("PULUMI_BACKEND_URL", "file://" + directory.state());
+        // Protects nothing: it stands here for all to read, and what it encrypts are the sandbox's own secrets.
+        set.put("PULUMI_CONFIG_PASSPHRASE", "sandbox");
+        set.put("PULUMI_FALLBACK_TO_STATE_SECRETS_MANAGER", "true");
+        // Both would look for something on the network, on each run.
+        set.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
+        set.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+        set.put("PULUMI_DEBUG_PROVIDERS", "aws:" + ports.of(Part.AWS_PROVIDER));
+        return new SandboxEnvironment(
+                set, new TreeSet<>(List.of("PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE_FILE")));
+    }
 
     /**
      * The same for a caller who has an environment already: our programs come first on {@code PATH}, nothing on this

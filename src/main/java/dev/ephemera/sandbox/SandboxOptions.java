@@ -43,7 +43,7 @@ public record SandboxOptions(
     private static final Duration LONGEST_RESTORE = Duration.ofHours(2);
 
     /**
-     * Reads the command line.
+     * Reads the options that stand before the command.
      *
      * @throws Failure with {@link Exit#USAGE} for an option or a value that is not known, or two that exclude each other
      */

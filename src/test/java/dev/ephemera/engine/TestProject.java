@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 final class TestProject {
     private static final Path ROOT = Path.of("").toAbsolutePath();
     /** The sandbox of the tests, apart from the one a developer plays in. */
-    private static final Path SANDBOX = ROOT.resolve("target/engine-sandbox");
+    private static final Path SANDBOX = ROOT.resolve("target/test-sandbox");
 
     private static final long LIMIT_MINUTES = 5;
     private static final Pattern UNCHANGED = Pattern.compile("\\s*(\\d+) unchanged\\s*");

@@ -1,27 +1,29 @@
-package dev.ephemera.cli;
+package dev.ephemera.sandbox;
 
-import dev.ephemera.sandbox.Programs;
 import dev.ephemera.sandbox.Programs.ControlPlanePrograms;
 import dev.ephemera.toolchain.Part;
 import dev.ephemera.toolchain.Tool;
 import dev.ephemera.toolchain.Toolchain;
 import dev.ephemera.toolchain.Tools;
-import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.Map;
 import java.util.Optional;
 
-/** The sandbox's programs, as the toolchain has them. */
-final class SandboxPrograms {
-    private SandboxPrograms() {}
+/** The sandbox's programs, as the toolchain has them or makes them. */
+public final class ToolchainPrograms implements Programs.Source {
+    private final Toolchain toolchain;
 
-    static Programs find(Path projectRoot, boolean withControlPlane, Map<String, String> environment) {
+    public ToolchainPrograms(Toolchain toolchain) {
+        this.toolchain = toolchain;
+    }
+
+    @Override
+    public Programs provide(boolean withControlPlane) {
         var parts = EnumSet.of(Part.ENGINE, Part.KUBERNETES_PROVIDER, Part.MOTO);
         if (withControlPlane) {
             parts.add(Part.CLUSTER);
             parts.add(Part.GATEWAY_API);
         }
-        var tools = new Toolchain(projectRoot, environment, System.err::println).provide(parts);
+        var tools = toolchain.provide(parts);
         return new Programs(
                 tools.path(Tool.PULUMI),
                 tools.path(Tool.PULUMI_LANGUAGE_JAVA),

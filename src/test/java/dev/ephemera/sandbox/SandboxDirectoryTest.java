@@ -1,0 +1,58 @@
+package dev.ephemera.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ephemera.failure.Failure;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SandboxDirectoryTest {
+    @TempDir
+    Path project;
+
+    @Test
+    void liesInTheProjectWhereNothingElseIsSaid() {
+        assertThat(SandboxDirectory.of(project, Map.of()).root()).isEqualTo(project.resolve(".ephemera"));
+    }
+
+    @Test
+    void liesWhereTheEnvironmentSays() {
+        var elsewhere = project.resolve("a b/c");
+
+        assertThat(SandboxDirectory.of(project, Map.of("EPHEMERA_SANDBOX", elsewhere.toString()))
+                        .root())
+                .isEqualTo(elsewhere);
+        assertThat(project.resolve(".ephemera")).doesNotExist();
+    }
+
+    @Test
+    void isTheSameThroughALink() throws Exception {
+        var direct = SandboxDirectory.of(project, Map.of());
+        var link = Files.createSymbolicLink(project.resolve("link"), direct.root());
+
+        assertThat(SandboxDirectory.of(project, Map.of("EPHEMERA_SANDBOX", link.toString())))
+                .isEqualTo(direct);
+    }
+
+    @Test
+    void neverTakesOverADirectoryThatHoldsSomethingElse() throws Exception {
+        Files.writeString(project.resolve("precious"), "data");
+
+        assertThatThrownBy(() -> SandboxDirectory.of(project, Map.of("EPHEMERA_SANDBOX", project.toString())))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining(project + " is neither empty nor a sandbox");
+        assertThat(Files.list(project)).hasSize(1);
+    }
+
+    @Test
+    void twoDirectoriesHaveClustersOfDifferentNames() {
+        var one = SandboxDirectory.of(project.resolve("one"), Map.of());
+        var two = SandboxDirectory.of(project.resolve("two"), Map.of());
+
+        assertThat(one.clusterName()).matches("ephemera-[0-9a-f]{8}").isNotEqualTo(two.clusterName());
+    }
+}
