@@ -76,7 +76,8 @@ final class MotoForTests {
 
     private static void awaitPort(Process process, int port, Path log) throws IOException, InterruptedException {
         for (var attempt = 0; attempt < 600; attempt++) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS)) {
