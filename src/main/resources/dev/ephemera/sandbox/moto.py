@@ -1,4 +1,4 @@
-"""Starts moto, the sandbox's AWS, with the three things that RDS does and moto does not.
+"""Starts moto, the sandbox's AWS, with what RDS does and moto does not.
 
 Run as: PYTHON moto.py PORT RESTORE_TIME_FILE (a time such as 2s, read whenever an instance is made).
 Listens on the loopback interface only.
@@ -9,12 +9,13 @@ import secrets
 import string
 import sys
 import time
+import uuid
 from pathlib import Path
 
 from moto import server
 from moto.rds.models import DBInstance
 
-SECONDS_IN = {"ms": 0.001, "s": 1, "m": 60}
+SECONDS_IN = {"ms": 0.001, "s": 1, "m": 60, "h": 3600}
 
 make_instance = DBInstance.__init__
 describe_restorable = DBInstance.latest_restorable_time.fget
@@ -23,7 +24,7 @@ describe_restorable = DBInstance.latest_restorable_time.fget
 def restore_seconds(file):
     """Zero where the file is missing or says no time: then an instance is available at once."""
     try:
-        said = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m)", file.read_text().strip())
+        said = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|h)", file.read_text().strip())
     except OSError:
         return 0
     return float(said[1]) * SECONDS_IN[said[2]] if said else 0
@@ -35,6 +36,8 @@ def make_instance_as_rds_does(instance, *args, **kwargs):
     make_instance(instance, *args, **kwargs)
     letters = string.ascii_uppercase + string.digits
     instance.dbi_resource_id = "db-" + "".join(secrets.choice(letters) for _ in range(26))
+    if instance.kms_key_id == "default_kms_key_id":  # RDS names keys by ARN, and refuses what an import would repeat here
+        instance.kms_key_id = f"arn:aws:kms:{instance.region}:{instance.account_id}:key/{uuid.uuid4()}"
     instance.ready_at = time.monotonic() + restore_seconds(restore_time_file)
 
 
