@@ -12,6 +12,9 @@ import time
 import uuid
 from pathlib import Path
 
+# Python looks beside a script first, and there it would take this file for the package moto.
+sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() != Path(__file__).resolve().parent]
+
 from moto import server
 from moto.rds.models import DBInstance
 

@@ -59,10 +59,8 @@ final class MotoForTests {
             }
             var restoreTimeFile = Files.writeString(folder.resolve("restore-time"), "0s");
             var port = freePort();
-            // A script beside a package of its own name would be imported in its place: -P keeps its folder off the
-            // path.
             var process = new ProcessBuilder(
-                            python(), "-P", script.toString(), String.valueOf(port), restoreTimeFile.toString())
+                            python(), script.toString(), String.valueOf(port), restoreTimeFile.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();

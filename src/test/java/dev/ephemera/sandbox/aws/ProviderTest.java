@@ -16,6 +16,7 @@ import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -86,16 +87,31 @@ class ProviderTest {
 
         @Test
         void anEngineThatIsGoneWaitsForNothing() throws Exception {
-            cloud.restoreTime("1h");
+            cloud.restoreTime("400ms");
             try (var other = cloud.engine()) {
                 other.createLater(INSTANCE, with(database(identifier), "password", "never-set-1"));
                 cloud.forwarder.await("RestoreDBInstanceFromDBSnapshot");
             }
-            // Nothing follows the restore: were the wait still on, this would make it go on at once.
-            cloud.restoreTime("1ms");
-            engine.create(INSTANCE, database(identifier + "-next"));
+            // Two whole creations later the first one would long have gone on to set the password.
+            engine.create(INSTANCE, database(identifier + "-b"));
+            engine.create(INSTANCE, database(identifier + "-c"));
             assertThat(cloud.forwarder.takeCalls())
-                    .noneMatch(call -> call.action().equals("ModifyDBInstance"));
+                    .extracting(RecordedCall::action)
+                    .contains("RestoreDBInstanceFromDBSnapshot")
+                    .doesNotContain("ModifyDBInstance");
+        }
+
+        @Test
+        void aProviderThatIsStoppedStillSaysWhatItHasMade() throws Exception {
+            cloud.restoreTime("1h");
+            var stopped = AwsProvider.start(0, cloud.restoreTimeFile(), cloud.environment(cloud.forwarder.endpoint()));
+            try (var other = new TestEngine(stopped.port()).configure(Map.of("region", cloud.region))) {
+                var creation = other.createLater(INSTANCE, database(identifier));
+                cloud.forwarder.await("RestoreDBInstanceFromDBSnapshot");
+                stopped.close();
+                assertThat(TestEngine.recorded(failure(creation)).orElseThrow().getId())
+                        .isEqualTo(describe(identifier).dbiResourceId());
+            }
         }
 
         @Test
@@ -827,7 +843,7 @@ class ProviderTest {
                 .anyMatch(instance -> instance.dbInstanceIdentifier().equals(identifier));
     }
 
-    private static StatusRuntimeException failure(java.util.concurrent.CompletableFuture<?> operation) {
+    private static StatusRuntimeException failure(CompletableFuture<?> operation) {
         var failure = catchThrowableOfType(CompletionException.class, operation::join);
         return (StatusRuntimeException) failure.getCause();
     }

@@ -58,6 +58,10 @@ final class TestCloud implements AutoCloseable {
         provider = AwsProvider.start(0, restoreTimeFile, environment(forwarder.endpoint()));
     }
 
+    Path restoreTimeFile() {
+        return restoreTimeFile;
+    }
+
     /** The provider's; 8 ms make its waits a ten-thousandth of the official ones. */
     void restoreTime(String time) {
         try {

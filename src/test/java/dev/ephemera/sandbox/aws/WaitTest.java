@@ -34,7 +34,7 @@ class WaitTest {
         var pace = new Pace(Files.writeString(folder.resolve("restore-time"), "1ms"));
         var aws = AwsClients.of(new AwsClients.Settings(
                 URI.create("http://127.0.0.1:1"), "eu-west-1", AwsBasicCredentials.create("a", "b")));
-        operation = new Operation("db", new Account(aws, "1", Map.of()), pace, cancellation, Duration.ZERO);
+        operation = new Operation(new Account(aws, "1", Map.of()), pace, cancellation, Duration.ZERO);
     }
 
     @Test
@@ -84,7 +84,7 @@ class WaitTest {
     @Test
     void endsAtItsDeadlineAndSaysWhatItSawLast() {
         var slow = new Wait(Duration.ZERO, Duration.ofHours(1), 3, Set.of("creating"), Set.of("available"));
-        operation = new Operation("db", operation.account(), slowPace(), cancellation, Duration.ZERO);
+        operation = new Operation(operation.account(), slowPace(), cancellation, Duration.ZERO);
         assertThatThrownBy(() -> slow.until(
                         operation,
                         new Deadline(Duration.ofMillis(50)),
