@@ -91,7 +91,9 @@ class ProcessesTest {
                 .redirectErrorStream(true)
                 .start();
         started.add(process);
-        assertThat(Waiting.until(() -> CommandLine.of(process.pid()).get(0).equals(name), LIMIT))
+        assertThat(Waiting.until(
+                        () -> CommandLine.of(process.pid()).stream().findFirst().equals(java.util.Optional.of(name)),
+                        LIMIT))
                 .isTrue();
         return process;
     }
