@@ -1,5 +1,6 @@
 package dev.ephemera.cli;
 
+import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.sandbox.OwnCode;
@@ -9,6 +10,7 @@ import dev.ephemera.sandbox.SandboxEnvironment;
 import dev.ephemera.sandbox.SandboxOptions;
 import dev.ephemera.sandbox.Seed;
 import dev.ephemera.sandbox.ToolchainPrograms;
+import dev.ephemera.toolchain.Toolchain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -69,8 +71,10 @@ public final class SandboxCommand {
         var sandbox = new Sandbox(
                 SandboxDirectory.of(code.projectRoot(), environment),
                 code,
-                new ToolchainPrograms(environment),
-                Seed::ofSample,
+                withControlPlane -> new ToolchainPrograms(
+                                new Toolchain(code.projectRoot(), environment, System.err::println))
+                        .provide(withControlPlane),
+                () -> Seed.of(ApplicationReader.read(code.projectRoot().resolve("stacks"))),
                 environment,
                 System.err::println);
         switch (options.action()) {

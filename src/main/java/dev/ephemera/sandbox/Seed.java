@@ -1,8 +1,11 @@
 package dev.ephemera.sandbox;
 
+import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.DatabaseSpec;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What a team has before its first preview, made in the sandbox: a hosted zone, a network, production's databases with a
@@ -14,6 +17,9 @@ import java.util.TreeSet;
  * @param gateway the Gateway that routes attach to
  */
 public record Seed(String zone, Set<String> subnetGroups, List<SnapshotSource> sources, GatewayReference gateway) {
+
+    private static final String ENGINE_VERSION = "16.4";
+    private static final int ALLOCATED_STORAGE_GIB = 20;
 
     public Seed {
         // In order, so that the same seed is the same text.
@@ -61,12 +67,26 @@ public record Seed(String zone, Set<String> subnetGroups, List<SnapshotSource> s
      */
     public record Address(String type, String value) {}
 
-    /** What the sample application in {@code stacks/} asks for. */
-    public static Seed ofSample() {
+    /** What {@code application} takes for granted: whatever a team writes into {@code stacks/} finds what it names. */
+    public static Seed of(ApplicationSpec application) {
+        var databases = application.databases().values();
+        var gateway = application.dns().gateway();
         return new Seed(
-                "preview.example.com",
-                Set.of("private"),
-                List.of(new SnapshotSource("shop-orders", "postgres", "16.4", "orders", "app", "db.m6g.large", 20)),
-                new GatewayReference("gateway", "shared", "sandbox", new Address("IPAddress", "127.0.0.1")));
+                application.dns().zone(),
+                databases.stream().map(DatabaseSpec::subnetGroup).collect(Collectors.toSet()),
+                databases.stream().map(Seed::source).distinct().toList(),
+                new GatewayReference(
+                        gateway.namespace(), gateway.name(), "sandbox", new Address("IPAddress", "127.0.0.1")));
+    }
+
+    private static SnapshotSource source(DatabaseSpec database) {
+        return new SnapshotSource(
+                database.snapshot().source(),
+                database.engine(),
+                ENGINE_VERSION,
+                database.database(),
+                database.username(),
+                database.instanceClass(),
+                ALLOCATED_STORAGE_GIB);
     }
 }

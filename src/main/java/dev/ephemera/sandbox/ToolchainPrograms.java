@@ -1,35 +1,45 @@
 package dev.ephemera.sandbox;
 
-import java.nio.file.Path;
-import java.util.Map;
+import dev.ephemera.sandbox.Programs.ControlPlanePrograms;
+import dev.ephemera.toolchain.Part;
+import dev.ephemera.toolchain.Tool;
+import dev.ephemera.toolchain.Toolchain;
+import dev.ephemera.toolchain.Tools;
+import java.util.EnumSet;
 import java.util.Optional;
 
-/** The sandbox's programs, from the directory that {@code EPHEMERA_SANDBOX_PROGRAMS} names. */
+/** The sandbox's programs, as the toolchain has them or makes them. */
 public final class ToolchainPrograms implements Programs.Source {
-    private final Map<String, String> environment;
+    private final Toolchain toolchain;
 
-    public ToolchainPrograms(Map<String, String> environment) {
-        this.environment = environment;
+    public ToolchainPrograms(Toolchain toolchain) {
+        this.toolchain = toolchain;
     }
 
     @Override
     public Programs provide(boolean withControlPlane) {
-        var bin = Path.of(environment.getOrDefault("EPHEMERA_SANDBOX_PROGRAMS", "bin"))
-                .toAbsolutePath();
+        var parts = EnumSet.of(Part.ENGINE, Part.KUBERNETES_PROVIDER, Part.MOTO);
+        if (withControlPlane) {
+            parts.add(Part.CLUSTER);
+            parts.add(Part.GATEWAY_API);
+        }
+        var tools = toolchain.provide(parts);
         return new Programs(
-                bin.resolve("pulumi"),
-                bin.resolve("pulumi-language-java"),
-                bin.resolve("pulumi-resource-kubernetes"),
-                bin.resolve("python"),
-                withControlPlane
-                        ? Optional.of(new Programs.ControlPlanePrograms(
-                                bin.resolve("kwokctl"),
-                                bin.resolve("kwok"),
-                                bin.resolve("etcd"),
-                                bin.resolve("kube-apiserver"),
-                                bin.resolve("kube-controller-manager"),
-                                bin.resolve("kube-scheduler"),
-                                bin.resolve("gateway-api")))
-                        : Optional.empty());
+                tools.path(Tool.PULUMI),
+                tools.path(Tool.PULUMI_LANGUAGE_JAVA),
+                tools.path(Tool.KUBERNETES_PROVIDER),
+                tools.path(Tool.PYTHON_WITH_MOTO),
+                withControlPlane ? Optional.of(controlPlane(tools)) : Optional.empty());
+    }
+
+    private static ControlPlanePrograms controlPlane(Tools tools) {
+        return new ControlPlanePrograms(
+                tools.path(Tool.KWOKCTL),
+                tools.path(Tool.KWOK),
+                tools.path(Tool.ETCD),
+                tools.path(Tool.KUBE_APISERVER),
+                tools.path(Tool.KUBE_CONTROLLER_MANAGER),
+                tools.path(Tool.KUBE_SCHEDULER),
+                tools.path(Tool.GATEWAY_API_CRDS));
     }
 }

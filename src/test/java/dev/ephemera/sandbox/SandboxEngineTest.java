@@ -487,7 +487,13 @@ class SandboxEngineTest {
 
     private Sandbox sandbox(SandboxDirectory directory, Map<String, String> caller) {
         return new Sandbox(
-                directory, OwnCode.find(), new ToolchainPrograms(CALLER), Seed::ofSample, caller, progress::add);
+                directory,
+                OwnCode.find(),
+                new ToolchainPrograms(
+                        new dev.ephemera.toolchain.Toolchain(OwnCode.find().projectRoot(), CALLER, progress::add)),
+                () -> Seed.of(dev.ephemera.config.ApplicationReader.read(java.nio.file.Path.of("stacks"))),
+                caller,
+                progress::add);
     }
 
     private static SandboxOptions options(String... arguments) {

@@ -1,0 +1,62 @@
+package dev.ephemera.cloud;
+
+import dev.ephemera.model.Snapshot;
+import dev.ephemera.naming.OwnerMarks;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBSnapshot;
+
+/** The RDS snapshots of one region, as AWS lists them. */
+public final class SnapshotCatalog implements AutoCloseable {
+    private final RdsClient rds;
+
+    /**
+     * Makes a client; credentials come from where the AWS SDK looks for them.
+     *
+     * @param region for example {@code eu-west-1}
+     */
+    public SnapshotCatalog(String region) {
+        this.rds = AwsRequests.client(RdsClient.builder(), region);
+    }
+
+    /**
+     * Every snapshot of the instance {@code source}, in no order.
+     *
+     * @throws dev.ephemera.failure.Failure when AWS does not answer, or refuses
+     */
+    public List<Snapshot> of(String source) {
+        return AwsRequests.answer(
+                "listing the snapshots of " + source,
+                () ->
+                        rds
+                                .describeDBSnapshotsPaginator(request -> request.dbInstanceIdentifier(source))
+                                .dbSnapshots()
+                                .stream()
+                                .map(SnapshotCatalog::snapshot)
+                                .toList());
+    }
+
+    private static Snapshot snapshot(DBSnapshot described) {
+        return new Snapshot(
+                described.dbSnapshotIdentifier(),
+                described.status(),
+                described.tagList().stream()
+                        .anyMatch(tag -> tag.key().equals(OwnerMarks.TAG_MASKED)
+                                && tag.value().equals("true")),
+                described.engine(),
+                described.engineVersion(),
+                Boolean.TRUE.equals(described.encrypted()),
+                Optional.ofNullable(described.allocatedStorage()).orElse(0),
+                // A snapshot still being made has no time yet; its status refuses it anyway.
+                Optional.ofNullable(described.originalSnapshotCreateTime())
+                        .or(() -> Optional.ofNullable(described.snapshotCreateTime()))
+                        .orElse(Instant.EPOCH));
+    }
+
+    @Override
+    public void close() {
+        rds.close();
+    }
+}

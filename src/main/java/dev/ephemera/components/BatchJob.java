@@ -1,0 +1,112 @@
+package dev.ephemera.components;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.batch.v1.Job;
+import com.pulumi.kubernetes.batch.v1.JobArgs;
+import com.pulumi.kubernetes.batch.v1.inputs.JobSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.CustomTimeouts;
+import com.pulumi.resources.Resource;
+import dev.ephemera.model.JobSpec;
+import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.Key;
+import dev.ephemera.naming.ShortHash;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Kubernetes Job that has to succeed once per (its pod template, restored database): a new image or a reseed runs it
+ * again, nothing else does.
+ */
+public final class BatchJob extends ComponentResource {
+    private static final String TYPE = "ephemera:index:BatchJob";
+    /** How long a migration may take before the update gives up on it. */
+    private static final Duration TIMEOUT = Duration.ofHours(1);
+    /** Retries of a failed pod, beyond the first try: one, because the database may have just become reachable. */
+    private static final int RETRIES = 1;
+
+    private final Job job;
+    private final Output<String> fingerprint;
+
+    /**
+     * What a job is made of.
+     *
+     * @param databases those it uses, in the order of its specification
+     */
+    public record Args(
+            Key key, JobSpec spec, EnvironmentNames names, Output<String> namespace, List<DatabaseAccess> databases) {}
+
+    public BatchJob(String name, Args args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        this.fingerprint = fingerprint(args);
+        this.job = new Job(
+                name,
+                JobArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(args.key().value())
+                                .namespace(args.namespace())
+                                .labels(args.names().labels(args.key()))
+                                // A job that failed is made anew by the next update instead of staying failed.
+                                .annotations(Map.of("pulumi.com/replaceUnready", "true"))
+                                .build())
+                        .spec(JobSpecArgs.builder()
+                                .backoffLimit(RETRIES)
+                                .template(template(args))
+                                .build())
+                        .build(),
+                CustomResourceOptions.builder()
+                        .parent(this)
+                        .dependsOn(args.databases().stream()
+                                .map(DatabaseAccess::secret)
+                                .toList())
+                        .customTimeouts(CustomTimeouts.builder()
+                                .create(TIMEOUT)
+                                .update(TIMEOUT)
+                                .build())
+                        .build());
+        registerOutputs(Map.of());
+    }
+
+    /** Another value whenever the job has to run again. */
+    public Output<String> fingerprint() {
+        return fingerprint;
+    }
+
+    /** What is there only when the job has succeeded. */
+    public Resource success() {
+        return job;
+    }
+
+    private PodTemplateSpecArgs template(Args args) {
+        return PodTemplateSpecArgs.builder()
+                .metadata(ObjectMetaArgs.builder()
+                        .labels(args.names().labels(args.key()))
+                        .annotations(fingerprint.applyValue(value -> Map.of("ephemera.dev/run", value)))
+                        .build())
+                .spec(PodSpecArgs.builder()
+                        .restartPolicy("Never")
+                        .automountServiceAccountToken(false)
+                        .securityContext(Pods.securityContext())
+                        .containers(Pods.container(
+                                args.key(),
+                                args.spec(),
+                                args.databases().stream()
+                                        .map(DatabaseAccess::secretName)
+                                        .toList()))
+                        .build())
+                .build();
+    }
+
+    private static Output<String> fingerprint(Args args) {
+        return Output.all(args.databases().stream()
+                        .map(DatabaseAccess::incarnation)
+                        .toList())
+                .applyValue(incarnations -> ShortHash.of(args.spec().toString(), incarnations.toString()));
+    }
+}

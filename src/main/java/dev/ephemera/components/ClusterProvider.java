@@ -1,0 +1,45 @@
+package dev.ephemera.components;
+
+import com.pulumi.core.Output;
+import com.pulumi.core.annotations.Import;
+import com.pulumi.kubernetes.Utilities;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ProviderResource;
+import com.pulumi.resources.ResourceArgs;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one Kubernetes provider of an environment. The SDK's own arguments copy {@code KUBECONFIG} into the state; these
+ * hold the context's name at most, so that a stack can be taken down from any machine that knows the cluster.
+ */
+public final class ClusterProvider extends ProviderResource {
+
+    /** Only what says which cluster; everything else is the plugin's default. */
+    private static final class Args extends ResourceArgs {
+        @Import(name = "context")
+        @SuppressWarnings("unused") // Pulumi reads it by reflection
+        private final @Nullable Output<String> context;
+
+        Args(@Nullable Output<String> context) {
+            this.context = context;
+        }
+    }
+
+    /**
+     * Declares the provider.
+     *
+     * @param context the kubeconfig context; empty for the kubeconfig's current one
+     */
+    public ClusterProvider(String name, Optional<String> context, CustomResourceOptions options) {
+        super(
+                "kubernetes",
+                name,
+                new Args(context.map(Output::of).orElse(null)),
+                CustomResourceOptions.merge(
+                        options,
+                        CustomResourceOptions.builder()
+                                .version(Utilities.getVersion())
+                                .build()));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.ephemera.components;
+
+import com.pulumi.core.Output;
+import com.pulumi.resources.Resource;
+import dev.ephemera.naming.Key;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * How to reach a database, as containers get it: {@code ORDERS_HOST}, {@code ORDERS_PORT}, {@code ORDERS_DATABASE}, {@code
+ * ORDERS_USERNAME} and {@code ORDERS_PASSWORD} for the key {@code orders}.
+ *
+ * @param variables environment variables, secret as a whole
+ * @param secretName the Kubernetes Secret that holds them
+ * @param secret the Secret as a resource, for what has to wait for it
+ * @param incarnation another value for each database that was ever restored under this key
+ */
+public record DatabaseAccess(
+        Output<Map<String, String>> variables, Output<String> secretName, Resource secret, Output<String> incarnation) {
+
+    static Output<Map<String, String>> variables(
+            Key key,
+            Output<String> host,
+            Output<Integer> port,
+            String database,
+            String username,
+            Output<String> password) {
+        var prefix = key.value().toUpperCase(Locale.ROOT).replace('-', '_') + "_";
+        return Output.tuple(host, port, password).applyValue(values -> {
+            Map<String, String> variables = new TreeMap<>();
+            variables.put(prefix + "HOST", values.t1);
+            variables.put(prefix + "PORT", String.valueOf(values.t2));
+            variables.put(prefix + "DATABASE", database);
+            variables.put(prefix + "USERNAME", username);
+            variables.put(prefix + "PASSWORD", values.t3);
+            return variables;
+        });
+    }
+
+    /** The variables of several databases in one map. */
+    static Output<Map<String, String>> together(List<DatabaseAccess> databases) {
+        return Output.all(databases.stream().map(DatabaseAccess::variables).toList())
+                .applyValue(each -> {
+                    Map<String, String> all = new TreeMap<>();
+                    each.forEach(all::putAll);
+                    return all;
+                });
+    }
+}

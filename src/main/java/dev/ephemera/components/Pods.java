@@ -1,0 +1,91 @@
+package dev.ephemera.components;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.core.v1.inputs.CapabilitiesArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvFromSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.EnvVarArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ProbeArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ResourceRequirementsArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecretEnvSourceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
+import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
+import dev.ephemera.model.JobSpec;
+import dev.ephemera.model.ResourcesSpec;
+import dev.ephemera.model.WorkloadSpec;
+import dev.ephemera.naming.Key;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of a pod that workloads and jobs share. */
+final class Pods {
+    /** Between two tries of the readiness probe, in seconds; short, because somebody waits for a preview. */
+    private static final int READINESS_PERIOD = 2;
+
+    private Pods() {}
+
+    /** A workload's container; it starts when every one of {@code secrets} exists, and pulls its image before that. */
+    static ContainerArgs container(Key key, WorkloadSpec spec, List<Output<String>> secrets) {
+        var container = container(key, spec.image().value(), spec.environment(), secrets, spec.resources())
+                .command(spec.command());
+        spec.port()
+                .ifPresent(port -> container
+                        .ports(ContainerPortArgs.builder().containerPort(port).build())
+                        .readinessProbe(ProbeArgs.builder()
+                                .tcpSocket(
+                                        TCPSocketActionArgs.builder().port(port).build())
+                                .periodSeconds(READINESS_PERIOD)
+                                .build()));
+        return container.build();
+    }
+
+    /** A job's container. */
+    static ContainerArgs container(Key key, JobSpec spec, List<Output<String>> secrets) {
+        return container(key, spec.image().value(), spec.environment(), secrets, ResourcesSpec.DEFAULT)
+                .command(spec.command())
+                .build();
+    }
+
+    private static ContainerArgs.Builder container(
+            Key key,
+            String image,
+            Map<String, String> environment,
+            List<Output<String>> secrets,
+            ResourcesSpec resources) {
+        return ContainerArgs.builder()
+                .name(key.value())
+                .image(image)
+                // A pod that waits for its Secret is tried again and again; each time with "Always" asks the registry.
+                .imagePullPolicy("IfNotPresent")
+                .env(environment.entrySet().stream()
+                        .map(variable -> EnvVarArgs.builder()
+                                .name(variable.getKey())
+                                .value(variable.getValue())
+                                .build())
+                        .toList())
+                .envFrom(secrets.stream()
+                        .map(name -> EnvFromSourceArgs.builder()
+                                .secretRef(
+                                        SecretEnvSourceArgs.builder().name(name).build())
+                                .build())
+                        .toList())
+                .resources(ResourceRequirementsArgs.builder()
+                        .requests(Map.of("cpu", resources.cpu(), "memory", resources.memory()))
+                        .limits(Map.of("memory", resources.memory()))
+                        .build())
+                .securityContext(SecurityContextArgs.builder()
+                        .allowPrivilegeEscalation(false)
+                        .capabilities(CapabilitiesArgs.builder().drop("ALL").build())
+                        .build());
+    }
+
+    static PodSecurityContextArgs securityContext() {
+        return PodSecurityContextArgs.builder()
+                .seccompProfile(
+                        SeccompProfileArgs.builder().type("RuntimeDefault").build())
+                .build();
+    }
+}

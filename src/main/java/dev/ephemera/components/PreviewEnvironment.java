@@ -1,0 +1,160 @@
+package dev.ephemera.components;
+
+import com.pulumi.aws.route53.Route53Functions;
+import com.pulumi.aws.route53.inputs.GetZoneArgs;
+import com.pulumi.aws.route53.outputs.GetZoneResult;
+import com.pulumi.core.Output;
+import com.pulumi.deployment.InvokeOptions;
+import com.pulumi.kubernetes.core.v1.Namespace;
+import com.pulumi.kubernetes.core.v1.NamespaceArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import dev.ephemera.model.EnvironmentSpec;
+import dev.ephemera.model.ExposeSpec;
+import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.WorkloadSpec;
+import dev.ephemera.naming.Key;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Everything of one environment: its namespace, databases, jobs, workloads and names. The restores start first, because
+ * they take longest; nothing waits for them that does not need them.
+ */
+public final class PreviewEnvironment extends ComponentResource {
+    private static final String TYPE = "ephemera:index:PreviewEnvironment";
+
+    private final EnvironmentSpec spec;
+    private final Output<String> namespace;
+    private final Map<Key, SnapshotDatabase> databases = new LinkedHashMap<>();
+    private final Map<Key, BatchJob> jobs = new LinkedHashMap<>();
+
+    /**
+     * What an environment is made of.
+     *
+     * @param snapshots for each database what a new one is restored from; empty when none will do
+     */
+    public record Args(EnvironmentSpec spec, Map<Key, CompletableFuture<Optional<Snapshot>>> snapshots) {}
+
+    public PreviewEnvironment(String name, Args args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        this.spec = args.spec();
+        var application = spec.application();
+        this.namespace = namespace();
+        application
+                .databases()
+                .forEach((key, database) -> databases.put(
+                        key,
+                        new SnapshotDatabase(
+                                key.value(),
+                                new SnapshotDatabase.Args(
+                                        key,
+                                        database,
+                                        spec.names(),
+                                        namespace,
+                                        args.snapshots()
+                                                .getOrDefault(
+                                                        key, CompletableFuture.completedFuture(Optional.empty()))),
+                                child())));
+        application
+                .jobs()
+                .forEach((key, job) -> jobs.put(
+                        key,
+                        new BatchJob(
+                                key.value(),
+                                new BatchJob.Args(key, job, spec.names(), namespace, access(job.databases())),
+                                child())));
+        application.workloads().forEach(this::workload);
+        records();
+        registerOutputs(Map.of("namespace", namespace));
+    }
+
+    /** The namespace's name, once it exists. */
+    public Output<String> namespaceName() {
+        return namespace;
+    }
+
+    /** What the stack's outputs say of each database, by its key. */
+    public Output<Map<String, Object>> databaseFacts() {
+        var keys = databases.keySet().stream().map(Key::value).toList();
+        return Output.all(
+                        databases.values().stream().map(SnapshotDatabase::facts).toList())
+                .applyValue(each -> {
+                    Map<String, Object> facts = new TreeMap<>();
+                    for (int i = 0; i < keys.size(); i++) {
+                        facts.put(keys.get(i), each.get(i));
+                    }
+                    return facts;
+                });
+    }
+
+    private Output<String> namespace() {
+        var name = spec.names().namespace();
+        return new Namespace(
+                        "namespace",
+                        NamespaceArgs.builder()
+                                .metadata(ObjectMetaArgs.builder()
+                                        .name(name)
+                                        .labels(spec.names().labels())
+                                        .build())
+                                .build(),
+                        CustomResourceOptions.builder().parent(this).build())
+                // The namespace's id is its name, known only when it exists.
+                .id();
+    }
+
+    private void workload(Key key, WorkloadSpec workload) {
+        var route = workload.expose()
+                .map(ExposeSpec::path)
+                .flatMap(path -> spec.host(key)
+                        .map(host -> new Workload.Route(
+                                host, path, spec.application().dns().gateway())));
+        new Workload(
+                key.value(),
+                new Workload.Args(
+                        key,
+                        workload,
+                        spec.names(),
+                        namespace,
+                        route,
+                        access(workload.databases()),
+                        spec.jobsBefore(key).stream().map(jobs::get).toList()),
+                child());
+    }
+
+    private void records() {
+        var dns = spec.application().dns();
+        var exposed = spec.application().workloads().keySet().stream()
+                .filter(key -> spec.host(key).isPresent())
+                .toList();
+        if (exposed.isEmpty()) {
+            return;
+        }
+        var gateway = new SharedGateway(
+                "gateway",
+                dns.gateway(),
+                CustomResourceOptions.builder().parent(this).build());
+        var zoneId = Route53Functions.getZone(
+                        GetZoneArgs.builder().name(dns.zone()).build(),
+                        InvokeOptions.builder().parent(this).build())
+                .applyValue(GetZoneResult::zoneId);
+        exposed.forEach(key -> new DnsRecord(
+                key + "-dns",
+                new DnsRecord.Args(zoneId, spec.host(key).orElseThrow(), gateway.address(), spec.names()),
+                child()));
+    }
+
+    private List<DatabaseAccess> access(List<Key> keys) {
+        return keys.stream().map(databases::get).map(SnapshotDatabase::access).toList();
+    }
+
+    private ComponentResourceOptions child() {
+        return ComponentResourceOptions.builder().parent(this).build();
+    }
+}

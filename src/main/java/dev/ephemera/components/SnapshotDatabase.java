@@ -1,0 +1,238 @@
+package dev.ephemera.components;
+
+import com.pulumi.aws.ec2.Ec2Functions;
+import com.pulumi.aws.ec2.SecurityGroup;
+import com.pulumi.aws.ec2.SecurityGroupArgs;
+import com.pulumi.aws.ec2.inputs.GetVpcArgs;
+import com.pulumi.aws.ec2.outputs.GetVpcResult;
+import com.pulumi.aws.rds.Instance;
+import com.pulumi.aws.rds.InstanceArgs;
+import com.pulumi.aws.rds.RdsFunctions;
+import com.pulumi.aws.rds.inputs.GetSubnetGroupArgs;
+import com.pulumi.aws.rds.outputs.GetSubnetGroupResult;
+import com.pulumi.aws.vpc.SecurityGroupIngressRule;
+import com.pulumi.aws.vpc.SecurityGroupIngressRuleArgs;
+import com.pulumi.core.Output;
+import com.pulumi.deployment.InvokeOptions;
+import com.pulumi.kubernetes.core.v1.Secret;
+import com.pulumi.kubernetes.core.v1.SecretArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.CustomTimeouts;
+import com.pulumi.resources.Stash;
+import com.pulumi.resources.StashArgs;
+import dev.ephemera.model.DatabaseSpec;
+import dev.ephemera.model.Snapshot;
+import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.Key;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An RDS instance restored from a snapshot, its security group and the Kubernetes Secret that says how to reach it.
+ *
+ * <p>Snapshot and password are chosen when the database is created and kept in two stashes: a newer snapshot, an aged one or
+ * another machine changes nothing. Replacing the snapshot's stash ({@code pulumi up --replace URN}) restores anew and sets
+ * a new password. The instance has no final snapshot and keeps no backups: its data is a copy.
+ */
+public final class SnapshotDatabase extends ComponentResource {
+    private static final String TYPE = "ephemera:index:SnapshotDatabase";
+    /** RDS restores may take more than the provider's own 40 minutes when the snapshot is large. */
+    private static final Duration RESTORE_TIMEOUT = Duration.ofHours(2);
+
+    private static final int PASSWORD_BITS = 160;
+    private static final int INCARNATION_BITS = 64;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Args args;
+    private final Instance instance;
+    private final Output<Map<String, Object>> choice;
+    private final DatabaseAccess access;
+
+    /**
+     * What a database is made of.
+     *
+     * @param namespace where the Secret goes
+     * @param snapshot what a new database is restored from; empty when none will do, and then only a database that exists
+     *     already can be updated
+     */
+    public record Args(
+            Key key,
+            DatabaseSpec spec,
+            EnvironmentNames names,
+            Output<String> namespace,
+            CompletableFuture<Optional<Snapshot>> snapshot) {}
+
+    public SnapshotDatabase(String name, Args args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        this.args = args;
+        var child = CustomResourceOptions.builder().parent(this).build();
+        var key = args.key();
+        var spec = args.spec();
+
+        var snapshot = new Stash(
+                name + "-snapshot",
+                StashArgs.builder().input(candidate(args.snapshot())).build(),
+                kept(child));
+        var password = new Stash(
+                name + "-password",
+                StashArgs.builder()
+                        .input(Output.ofSecret(random(PASSWORD_BITS)))
+                        .build(),
+                CustomResourceOptions.merge(
+                        kept(child),
+                        CustomResourceOptions.builder().replaceWith(snapshot).build()));
+        this.choice = snapshot.output().applyValue(SnapshotDatabase::map);
+        var secretPassword = password.output().applyValue(String::valueOf).asSecret();
+
+        var securityGroup = securityGroup(name, args, child);
+        this.instance = new Instance(
+                name,
+                InstanceArgs.builder()
+                        .identifier(args.names().physical(key))
+                        .snapshotIdentifier(choice("id"))
+                        // Both are the snapshot's: left out, the next update would read as a replacement.
+                        .engine(choice("engine"))
+                        .storageEncrypted(choice.applyValue(chosen -> Boolean.TRUE.equals(chosen.get("encrypted"))))
+                        .instanceClass(spec.instanceClass())
+                        .dbSubnetGroupName(spec.subnetGroup())
+                        .vpcSecurityGroupIds(securityGroup.id().applyValue(List::of))
+                        .publiclyAccessible(false)
+                        // One Modify after the restore sets both, and the second costs nothing beside the first.
+                        .password(secretPassword)
+                        .backupRetentionPeriod(0)
+                        .skipFinalSnapshot(true)
+                        .deleteAutomatedBackups(true)
+                        .applyImmediately(true)
+                        // Without tags of its own a restored instance carries those of production.
+                        .tags(args.names().tags(key))
+                        .build(),
+                CustomResourceOptions.merge(
+                        child,
+                        CustomResourceOptions.builder()
+                                .replaceWith(snapshot)
+                                // One identifier: the old one has to go first.
+                                .deleteBeforeReplace(true)
+                                .customTimeouts(CustomTimeouts.builder()
+                                        .create(RESTORE_TIMEOUT)
+                                        .build())
+                                .build()));
+        var variables = DatabaseAccess.variables(
+                key, instance.address(), instance.port(), spec.database(), spec.username(), secretPassword);
+        var secret = new Secret(
+                name + "-secret",
+                SecretArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(key.value())
+                                .namespace(args.namespace())
+                                .labels(args.names().labels(key))
+                                .build())
+                        .stringData(variables)
+                        .build(),
+                child);
+        this.access = new DatabaseAccess(variables, Output.of(key.value()), secret, choice("incarnation"));
+        registerOutputs(Map.of("address", instance.address(), "snapshot", choice("id")));
+    }
+
+    /** How workloads and jobs reach it. */
+    public DatabaseAccess access() {
+        return access;
+    }
+
+    /** What the stack's outputs say of it: how to reach it, but for the password, and what it was restored from. */
+    public Output<Map<String, Object>> facts() {
+        return Output.tuple(instance.engine(), instance.address(), instance.port(), choice("id"))
+                .applyValue(values -> {
+                    Map<String, Object> facts = new TreeMap<>();
+                    facts.put("kind", "rds-instance");
+                    facts.put("engine", values.t1);
+                    facts.put("address", values.t2);
+                    facts.put("port", values.t3);
+                    facts.put("snapshot", values.t4);
+                    facts.put("database", args.spec().database());
+                    facts.put("secretName", args.key().value());
+                    return facts;
+                });
+    }
+
+    private static SecurityGroup securityGroup(String name, Args args, CustomResourceOptions child) {
+        var invoke =
+                InvokeOptions.builder().parent(child.getParent().orElseThrow()).build();
+        var vpc = RdsFunctions.getSubnetGroup(
+                        GetSubnetGroupArgs.builder()
+                                .name(args.spec().subnetGroup())
+                                .build(),
+                        invoke)
+                .applyValue(GetSubnetGroupResult::vpcId);
+        var cidr = Ec2Functions.getVpc(GetVpcArgs.builder().id(vpc).build(), invoke)
+                .applyValue(GetVpcResult::cidrBlock);
+        var group = new SecurityGroup(
+                name + "-access",
+                SecurityGroupArgs.builder()
+                        .name(args.names().physical(args.key()))
+                        .description("Who reaches database %s of %s"
+                                .formatted(args.key(), args.names().stack()))
+                        .vpcId(vpc)
+                        .tags(args.names().tags(args.key()))
+                        .build(),
+                child);
+        new SecurityGroupIngressRule(
+                name + "-access-from-network",
+                SecurityGroupIngressRuleArgs.builder()
+                        .securityGroupId(group.id())
+                        .description("The network that the cluster's nodes are in")
+                        .cidrIpv4(cidr)
+                        .ipProtocol("tcp")
+                        .fromPort(args.spec().port())
+                        .toPort(args.spec().port())
+                        .tags(args.names().tags(args.key()))
+                        .build(),
+                child);
+        return group;
+    }
+
+    private static CustomResourceOptions kept(CustomResourceOptions child) {
+        return CustomResourceOptions.merge(
+                child, CustomResourceOptions.builder().ignoreChanges("input").build());
+    }
+
+    /** What the stash would keep; nothing when no snapshot will do, so that a refusal is never kept. */
+    private static Output<Object> candidate(CompletableFuture<Optional<Snapshot>> snapshot) {
+        return Output.of(snapshot.thenApply(
+                found -> found.<Object>map(SnapshotDatabase::toMap).orElse(null)));
+    }
+
+    private static Map<String, Object> toMap(Snapshot snapshot) {
+        Map<String, Object> map = new TreeMap<>();
+        map.put("id", snapshot.id());
+        map.put("engine", snapshot.engine());
+        map.put("engineVersion", snapshot.engineVersion());
+        map.put("encrypted", snapshot.encrypted());
+        map.put("allocatedStorage", snapshot.allocatedStorage());
+        map.put("taken", snapshot.taken().toString());
+        map.put("incarnation", random(INCARNATION_BITS));
+        return map;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> map(Object value) {
+        return (Map<String, Object>) value;
+    }
+
+    private Output<String> choice(String part) {
+        return choice.applyValue(chosen -> String.valueOf(chosen.get(part)));
+    }
+
+    /** Letters and digits only: every engine takes them, and no shell or URL needs quoting. */
+    private static String random(int bits) {
+        return new BigInteger(bits, RANDOM).setBit(bits).toString(Character.MAX_RADIX);
+    }
+}

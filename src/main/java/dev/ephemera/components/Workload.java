@@ -1,0 +1,190 @@
+package dev.ephemera.components;
+
+import com.pulumi.core.Output;
+import com.pulumi.kubernetes.apps.v1.Deployment;
+import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
+import com.pulumi.kubernetes.apps.v1.DeploymentPatch;
+import com.pulumi.kubernetes.apps.v1.DeploymentPatchArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.DeploymentStrategyArgs;
+import com.pulumi.kubernetes.apps.v1.inputs.RollingUpdateDeploymentArgs;
+import com.pulumi.kubernetes.core.v1.Service;
+import com.pulumi.kubernetes.core.v1.ServiceArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaPatchArgs;
+import com.pulumi.resources.ComponentResource;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import dev.ephemera.model.DnsSpec.GatewayReference;
+import dev.ephemera.model.WorkloadSpec;
+import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.Key;
+import dev.ephemera.naming.ShortHash;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Deployment, a Service where it listens, and an HTTPRoute where it is exposed.
+ *
+ * <p>A workload that waits for jobs is not awaited where it is declared, because each wait holds one of the engine's few
+ * slots; its readiness is awaited once its gate is open. The others are awaited by their Deployment.
+ */
+public final class Workload extends ComponentResource {
+    private static final String TYPE = "ephemera:index:Workload";
+
+    private final Args args;
+    private final Optional<StartGate> gate;
+
+    /**
+     * What a workload is made of.
+     *
+     * @param route the host that reaches it from outside and the shared Gateway that serves it; empty when nothing does
+     * @param databases those it uses
+     * @param jobs those that have to succeed before its pods start
+     */
+    public record Args(
+            Key key,
+            WorkloadSpec spec,
+            EnvironmentNames names,
+            Output<String> namespace,
+            Optional<Route> route,
+            List<DatabaseAccess> databases,
+            List<BatchJob> jobs) {}
+
+    /** Where a workload is reached from outside. */
+    public record Route(String host, String path, GatewayReference gateway) {}
+
+    public Workload(String name, Args args, ComponentResourceOptions options) {
+        super(TYPE, name, options);
+        this.args = args;
+        var child = CustomResourceOptions.builder().parent(this).build();
+        this.gate = args.jobs().isEmpty()
+                ? Optional.empty()
+                : Optional.of(StartGate.of(
+                        name, args.key(), args.names(), args.namespace(), args.databases(), args.jobs(), child));
+        var deployment = new Deployment(name, deployment(), child);
+        gate.ifPresent(open -> awaitReadiness(name, open, deployment, child));
+        args.spec().port().ifPresent(port -> new Service(name + "-service", service(port), child));
+        args.route().ifPresent(route -> route(name, route, child));
+        registerOutputs(Map.of());
+    }
+
+    private DeploymentArgs deployment() {
+        return DeploymentArgs.builder()
+                .metadata(metadata(gate.isPresent() ? Map.of("pulumi.com/skipAwait", "true") : Map.of()))
+                .spec(DeploymentSpecArgs.builder()
+                        .replicas(args.spec().replicas())
+                        .selector(LabelSelectorArgs.builder()
+                                .matchLabels(args.names().selector(args.key()))
+                                .build())
+                        // Old pods serve until new ones are ready, however long those wait for their gate.
+                        .strategy(DeploymentStrategyArgs.builder()
+                                .type("RollingUpdate")
+                                .rollingUpdate(RollingUpdateDeploymentArgs.builder()
+                                        .maxUnavailable(0)
+                                        .maxSurge(1)
+                                        .build())
+                                .build())
+                        .template(PodTemplateSpecArgs.builder()
+                                .metadata(ObjectMetaArgs.builder()
+                                        .labels(args.names().labels(args.key()))
+                                        .build())
+                                .spec(PodSpecArgs.builder()
+                                        .automountServiceAccountToken(false)
+                                        .enableServiceLinks(false)
+                                        .securityContext(Pods.securityContext())
+                                        .containers(Pods.container(args.key(), args.spec(), secrets()))
+                                        .build())
+                                .build())
+                        .build())
+                .build();
+    }
+
+    /** The gate's Secret holds what the databases' Secrets hold, so a gated workload needs no other. */
+    private List<Output<String>> secrets() {
+        return gate.map(open -> List.of(open.secretName()))
+                .orElseGet(() -> args.databases().stream()
+                        .map(DatabaseAccess::secretName)
+                        .toList());
+    }
+
+    /** A patch that changes nothing but an annotation: the provider waits for the Deployment's roll-out after it. */
+    private void awaitReadiness(String name, StartGate open, Deployment deployment, CustomResourceOptions child) {
+        var awaited =
+                open.secretName().applyValue(secret -> ShortHash.of(args.spec().toString(), secret));
+        new DeploymentPatch(
+                name + "-ready",
+                DeploymentPatchArgs.builder()
+                        .metadata(ObjectMetaPatchArgs.builder()
+                                .name(args.key().value())
+                                .namespace(args.namespace())
+                                .annotations(awaited.applyValue(
+                                        value -> Map.of("ephemera.dev/ready", value, "pulumi.com/patchForce", "true")))
+                                .build())
+                        .build(),
+                CustomResourceOptions.merge(
+                        child,
+                        CustomResourceOptions.builder()
+                                .dependsOn(open.secret(), deployment)
+                                // It goes with the Deployment.
+                                .retainOnDelete(true)
+                                .build()));
+    }
+
+    private ServiceArgs service(int port) {
+        return ServiceArgs.builder()
+                // The provider would wait ten seconds for endpoints that the Deployment's own readiness stands for.
+                .metadata(metadata(Map.of("pulumi.com/skipAwait", "true")))
+                .spec(ServiceSpecArgs.builder()
+                        .type("ClusterIP")
+                        .selector(args.names().selector(args.key()))
+                        .ports(ServicePortArgs.builder()
+                                .name("main")
+                                .port(port)
+                                .targetPort(port)
+                                .build())
+                        .build())
+                .build();
+    }
+
+    private void route(String name, Route route, CustomResourceOptions child) {
+        var port = args.spec().port().orElseThrow();
+        new CustomObject(
+                name + "-route",
+                "gateway.networking.k8s.io/v1",
+                "HTTPRoute",
+                Map.of(
+                        "name", args.key().value(),
+                        "namespace", args.namespace(),
+                        "labels", args.names().labels(args.key())),
+                Map.of(
+                        "parentRefs",
+                        List.of(Map.of(
+                                "namespace", route.gateway().namespace(),
+                                "name", route.gateway().name())),
+                        "hostnames",
+                        List.of(route.host()),
+                        "rules",
+                        List.of(Map.of(
+                                "matches",
+                                List.of(Map.of("path", Map.of("type", "PathPrefix", "value", route.path()))),
+                                "backendRefs",
+                                List.of(Map.of("name", args.key().value(), "port", port))))),
+                child);
+    }
+
+    private ObjectMetaArgs metadata(Map<String, String> annotations) {
+        return ObjectMetaArgs.builder()
+                .name(args.key().value())
+                .namespace(args.namespace())
+                .labels(args.names().labels(args.key()))
+                .annotations(annotations)
+                .build();
+    }
+}

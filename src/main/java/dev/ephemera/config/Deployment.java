@@ -1,0 +1,85 @@
+package dev.ephemera.config;
+
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.model.ImageOverrides;
+import dev.ephemera.model.ImageReference;
+import dev.ephemera.naming.Key;
+import dev.ephemera.naming.StackName;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What this update knows beyond the files: the branch it shows and the images it deploys. Each value comes from Pulumi's
+ * configuration ({@code ephemera:images}, {@code :imageTag}, {@code :pullRequest}, {@code :branch}), else from the
+ * environment ({@code EPHEMERA_IMAGES}, {@code EPHEMERA_IMAGE_TAG}, {@code EPHEMERA_PULL_REQUEST}, {@code
+ * EPHEMERA_BRANCH}).
+ */
+public record Deployment(Optional<String> branch, ImageOverrides images) {
+
+    /**
+     * Reads both sources.
+     *
+     * @param configuration Pulumi's values of the namespace {@code ephemera}
+     * @throws Failure when a value has another form, or names another pull request or branch than {@code stack}
+     */
+    public static Deployment read(
+            StackName stack, Function<String, Optional<String>> configuration, Map<String, String> environment) {
+        var source = new Source(configuration, environment);
+        var pullRequest = source.value("pullRequest", "EPHEMERA_PULL_REQUEST");
+        var branch = source.value("branch", "EPHEMERA_BRANCH");
+        pullRequest.ifPresent(given -> {
+            if (!given.text().equals(stack.value().replaceFirst("^pr-", ""))) {
+                throw given.refused("it is pull request %s, but the stack is %s".formatted(given.text(), stack));
+            }
+        });
+        branch.ifPresent(given -> {
+            if (stack.pullRequest().isEmpty()
+                    && !StackName.ofBranch(given.text()).equals(stack)) {
+                throw given.refused("it is branch \"%s\" with stack %s, but the stack is %s"
+                        .formatted(given.text(), StackName.ofBranch(given.text()), stack));
+            }
+        });
+        var images = source.value("images", "EPHEMERA_IMAGES")
+                .map(Deployment::images)
+                .orElse(Map.of());
+        var tag = source.value("imageTag", "EPHEMERA_IMAGE_TAG").map(Value::text);
+        return new Deployment(branch.map(Value::text), new ImageOverrides(images, tag));
+    }
+
+    private static Map<Key, ImageReference> images(Value value) {
+        var images = new LinkedHashMap<Key, ImageReference>();
+        for (var entry : value.text().split(",", -1)) {
+            var parts = entry.trim().split("=", 2);
+            if (parts.length != 2) {
+                throw value.refused("got \"%s\", want name=image, several separated by commas".formatted(entry));
+            }
+            try {
+                images.put(new Key(parts[0]), new ImageReference(parts[1]));
+            } catch (IllegalArgumentException e) {
+                throw value.refused(String.valueOf(e.getMessage()));
+            }
+        }
+        return images;
+    }
+
+    private record Value(String from, String text) {
+        Failure refused(String message) {
+            return new Failure(Exit.USAGE, from + ": " + message);
+        }
+    }
+
+    private record Source(Function<String, Optional<String>> configuration, Map<String, String> environment) {
+        /** An empty variable counts as absent: CI systems set those that do not apply to nothing. */
+        Optional<Value> value(String key, String variable) {
+            return configuration
+                    .apply(key)
+                    .map(text -> new Value("ephemera:" + key, text))
+                    .or(() -> Optional.ofNullable(environment.get(variable))
+                            .filter(text -> !text.isBlank())
+                            .map(text -> new Value(variable, text)));
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package dev.ephemera.config;
+
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.naming.ProjectName;
+import java.nio.file.Path;
+
+/** {@code Pulumi.yaml}, which is Pulumi's own; only the project's name is read here. */
+public final class ProjectFile {
+    private ProjectFile() {}
+
+    /**
+     * The project's name.
+     *
+     * @param directory where {@code Pulumi.yaml} is
+     * @throws Failure when there is none, or it has no name that Pulumi would take
+     */
+    public static ProjectName name(Path directory) {
+        var file = directory.resolve("Pulumi.yaml");
+        var faults = new Faults();
+        var document = YamlReader.read(file, faults);
+        faults.throwIfAny();
+        var name = document.flatMap(mapping -> new Block(mapping, "", faults).text("name", ProjectName::new));
+        faults.throwIfAny();
+        return name.orElseThrow(
+                () -> new Failure(Exit.USAGE, "%s has no name: want the file that Pulumi needs".formatted(file)));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.ephemera.model;
+
+import dev.ephemera.naming.Key;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The application as {@code stacks/application.yaml} says it, with {@code stacks/preview.yaml} laid over it. References
+ * between its parts hold: every name that one part uses is another part's key.
+ *
+ * @param account the AWS account that environments may be made in; empty for whatever the credentials say
+ * @param context the kubeconfig context; empty for the kubeconfig's current one
+ */
+public record ApplicationSpec(
+        Map<Key, WorkloadSpec> workloads,
+        Map<Key, DatabaseSpec> databases,
+        Map<Key, JobSpec> jobs,
+        DnsSpec dns,
+        String region,
+        Optional<String> account,
+        Optional<String> context) {
+
+    public ApplicationSpec {
+        workloads = inOrder(workloads);
+        databases = inOrder(databases);
+        jobs = inOrder(jobs);
+    }
+
+    private static <V> Map<Key, V> inOrder(Map<Key, V> values) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ephemera.model;
+
+import java.util.regex.Pattern;
+
+/**
+ * A container image as a pod names it: repository, then a tag or a digest or neither (which the cluster reads as {@code
+ * :latest}). What a registry has is not checked.
+ *
+ * <p>Making one throws {@link IllegalArgumentException} when {@code value} has another form.
+ */
+public record ImageReference(String value) {
+    // The grammar of github.com/distribution/reference, less its limits on length.
+    private static final Pattern FORM = Pattern.compile(
+            "(?:[A-Za-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*"
+                    + "(?::\\w[\\w.-]{0,127})?(?:@[a-z0-9]+:[a-f0-9]{32,})?");
+
+    public ImageReference {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "got \"%s\", want an image such as registry.example.com/shop/web:1.2 or ...@sha256:..."
+                            .formatted(value));
+        }
+    }
+
+    /** Whether the reference itself says which build it is. */
+    public boolean isPinned() {
+        return value.contains("@") || value.lastIndexOf(':') > value.lastIndexOf('/');
+    }
+
+    /** This repository at {@code tag}. Only for a reference that is not pinned. */
+    public ImageReference withTag(String tag) {
+        return new ImageReference(value + ":" + tag);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

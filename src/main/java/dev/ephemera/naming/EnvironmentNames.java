@@ -1,0 +1,110 @@
+package dev.ephemera.naming;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/**
+ * Every name of one environment that is unique beyond its namespace. Each is a pure function of project, stack and key, so
+ * that whatever finds a stack, or a mark, can tell what belongs to it without configuration or branch code.
+ */
+public record EnvironmentNames(ProjectName project, StackName stack) {
+    /** Longest DNS label (RFC 1035), Kubernetes label value, and RDS identifier. */
+    private static final int MAXIMUM_LENGTH = 63;
+
+    private static final int MAXIMUM_STEM_LENGTH = MAXIMUM_LENGTH - 1 - ShortHash.LENGTH;
+    private static final String SEPARATOR = "--";
+    /** AWS keeps {@code sg-} for its own identifiers, Kubernetes {@code kube-}; RDS wants a letter first. */
+    private static final Pattern UNSAFE_START = Pattern.compile("(sg-|kube-|[^a-z]).*");
+
+    private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern HOST_PART = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+
+    /** The environment's namespace. */
+    public String namespace() {
+        return named(project.value() + "-" + stack, ShortHash.of(project.value(), stack.value()));
+    }
+
+    /**
+     * The name of the thing under {@code key} wherever names are shared: RDS identifier, security group, secret. Legal for
+     * the strictest of these: 1 to 63 lower-case letters, digits and single inner hyphens, a letter first.
+     */
+    public String physical(Key key) {
+        return named(
+                project.value() + "-" + stack + "-" + key, ShortHash.of(project.value(), stack.value(), key.value()));
+    }
+
+    private static String named(String stem, String hash) {
+        var slug = Slug.of(stem);
+        var safe = UNSAFE_START.matcher(slug).matches() ? "e-" + slug : slug;
+        return Slug.cut(safe, MAXIMUM_STEM_LENGTH) + "-" + hash;
+    }
+
+    /**
+     * The first label of a host name, so that one wildcard certificate serves every environment in a zone.
+     *
+     * @param workload empty for the primary workload
+     * @param sharedZone whether other projects put their environments into the same zone
+     */
+    public String hostLabel(Optional<Key> workload, boolean sharedZone) {
+        var label = new StringBuilder(stack.value());
+        workload.ifPresent(key -> label.append(SEPARATOR).append(key));
+        if (sharedZone) {
+            label.append(SEPARATOR).append(hostPart(project.value()));
+        }
+        return label.length() <= MAXIMUM_LENGTH
+                ? label.toString()
+                : Slug.cut(label.toString(), MAXIMUM_STEM_LENGTH) + "-" + ShortHash.of(label.toString());
+    }
+
+    private static String hostPart(String project) {
+        return HOST_PART.matcher(project).matches()
+                ? project
+                : (Slug.of(project) + "-" + ShortHash.of(project)).replaceAll("^-", "");
+    }
+
+    /** AWS tags that say whose a thing is. */
+    public Map<String, String> tags(Key key) {
+        var tags = new TreeMap<>(tags());
+        tags.put(OwnerMarks.TAG_KEY, key.value());
+        return tags;
+    }
+
+    /** AWS tags of what belongs to the environment as a whole. */
+    public Map<String, String> tags() {
+        return new TreeMap<>(Map.of(OwnerMarks.TAG_PROJECT, project.value(), OwnerMarks.TAG_STACK, stack.value()));
+    }
+
+    /** Kubernetes labels of what belongs to the environment as a whole. */
+    public Map<String, String> labels() {
+        return new TreeMap<>(Map.of(
+                OwnerMarks.LABEL_PROJECT,
+                labelValue(project.value()),
+                OwnerMarks.LABEL_STACK,
+                stack.value(),
+                "app.kubernetes.io/part-of",
+                labelValue(project.value()),
+                "app.kubernetes.io/managed-by",
+                "ephemera"));
+    }
+
+    /** Kubernetes labels that say whose a thing is, and which. */
+    public Map<String, String> labels(Key key) {
+        var labels = new TreeMap<>(labels());
+        labels.putAll(selector(key));
+        return labels;
+    }
+
+    /** The labels by which a Service or a Deployment finds the pods of {@code key}; they never change. */
+    public Map<String, String> selector(Key key) {
+        return new TreeMap<>(Map.of("app.kubernetes.io/name", key.value(), "app.kubernetes.io/instance", namespace()));
+    }
+
+    /** {@code text} where a Kubernetes label value may hold it, else its beginning and its hash. */
+    private static String labelValue(String text) {
+        return LABEL_VALUE.matcher(text).matches()
+                ? text
+                : (Slug.cut(Slug.of(text), MAXIMUM_STEM_LENGTH) + "-" + ShortHash.of(text)).replaceAll("^-", "");
+    }
+}

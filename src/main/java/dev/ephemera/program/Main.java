@@ -1,0 +1,91 @@
+package dev.ephemera.program;
+
+import com.pulumi.Context;
+import com.pulumi.Pulumi;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.ResourceTransformation;
+import com.pulumi.resources.StackOptions;
+import dev.ephemera.components.ClusterProvider;
+import dev.ephemera.components.PreviewEnvironment;
+import dev.ephemera.config.ApplicationReader;
+import dev.ephemera.config.Deployment;
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.EnvironmentSpec;
+import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.ProjectName;
+import dev.ephemera.naming.StackName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What {@code pulumi up} runs: read, build the specification, declare, export. */
+public final class Main {
+    private static final Path STACKS = Path.of("stacks");
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        var wait = new QuietWait();
+        ResourceTransformation noting = args -> {
+            wait.include(args.resource());
+            return Optional.empty();
+        };
+        Pulumi.withOptions(
+                        StackOptions.builder().resourceTransformations(noting).build())
+                .run(context -> {
+                    stack(context);
+                    wait.begin();
+                });
+    }
+
+    static void stack(Context context) {
+        try {
+            declare(context, specification(context));
+        } catch (Failure failure) {
+            // The engine shows it as an error of the stack, and the program ends with exit code 1, nothing declared.
+            context.log().error(failure.getMessage());
+        }
+    }
+
+    private static EnvironmentSpec specification(Context context) {
+        var stack = stackName(context.stackName());
+        var application = ApplicationReader.read(STACKS);
+        var deployment = Deployment.read(stack, context.config("ephemera")::get, System.getenv());
+        return new EnvironmentSpec(
+                new EnvironmentNames(new ProjectName(context.projectName()), stack),
+                deployment.images().appliedTo(application),
+                deployment.branch());
+    }
+
+    private static StackName stackName(String given) {
+        try {
+            return new StackName(given);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(Exit.REFUSED, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static void declare(Context context, EnvironmentSpec spec) {
+        var snapshots = new SnapshotSearch(spec.application(), context.log()).begin();
+        var environment = new PreviewEnvironment(
+                spec.names().stack().value(),
+                new PreviewEnvironment.Args(spec, snapshots),
+                ComponentResourceOptions.builder()
+                        .providers(cluster(spec.application()), aws(spec.application()))
+                        .build());
+        new StackOutputs(spec, environment).exports().forEach(context::export);
+    }
+
+    private static ClusterProvider cluster(ApplicationSpec application) {
+        return new ClusterProvider("cluster", application.context(), CustomResourceOptions.Empty);
+    }
+
+    private static com.pulumi.aws.Provider aws(ApplicationSpec application) {
+        var arguments = com.pulumi.aws.ProviderArgs.builder().region(application.region());
+        application.account().ifPresent(account -> arguments.allowedAccountIds(List.of(account)));
+        return new com.pulumi.aws.Provider("aws", arguments.build(), CustomResourceOptions.Empty);
+    }
+}

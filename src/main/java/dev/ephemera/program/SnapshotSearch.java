@@ -1,0 +1,54 @@
+package dev.ephemera.program;
+
+import com.pulumi.context.LoggingContext;
+import dev.ephemera.cloud.SnapshotCatalog;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.DatabaseSpec;
+import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SnapshotChoice;
+import dev.ephemera.naming.Key;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Looks for the snapshot that each database would be restored from, beside the declaration of everything else. Where none
+ * will do, the reasons are told and nothing is offered: a database that exists goes on without, a new one cannot be made.
+ */
+final class SnapshotSearch {
+    private final ApplicationSpec application;
+    private final LoggingContext log;
+
+    SnapshotSearch(ApplicationSpec application, LoggingContext log) {
+        this.application = application;
+        this.log = log;
+    }
+
+    /** Begins one search for each database. */
+    Map<Key, CompletableFuture<Optional<Snapshot>>> begin() {
+        var searches = new LinkedHashMap<Key, CompletableFuture<Optional<Snapshot>>>();
+        application
+                .databases()
+                .forEach((key, database) ->
+                        searches.put(key, CompletableFuture.supplyAsync(() -> choose(key, database))));
+        return searches;
+    }
+
+    private Optional<Snapshot> choose(Key key, DatabaseSpec database) {
+        var rule = database.snapshot();
+        try (var catalog = new SnapshotCatalog(application.region())) {
+            var choice = SnapshotChoice.from(catalog.of(rule.source()), database, Instant.now());
+            if (choice.chosen().isEmpty()) {
+                log.warn("database %s: no snapshot of %s may be restored: %s"
+                        .formatted(key, rule.source(), choice.explanation(rule)));
+            }
+            return choice.chosen();
+        } catch (Failure failure) {
+            log.error("database %s: %s".formatted(key, failure.getMessage()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.ephemera.program;
+
+import com.pulumi.core.Output;
+import dev.ephemera.components.PreviewEnvironment;
+import dev.ephemera.model.EnvironmentSpec;
+import dev.ephemera.model.ExposeSpec;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the stack says of itself when it is up: plain JSON, the same in every run that changes nothing. */
+final class StackOutputs {
+    private static final String SCHEMA = "ephemera/v1";
+
+    private final EnvironmentSpec spec;
+    private final PreviewEnvironment environment;
+
+    StackOutputs(EnvironmentSpec spec, PreviewEnvironment environment) {
+        this.spec = spec;
+        this.environment = environment;
+    }
+
+    Map<String, Output<?>> exports() {
+        var exports = new LinkedHashMap<String, Output<?>>();
+        exports.put("schema", Output.of(SCHEMA));
+        exports.put("environment", Output.of(environment()));
+        primaryUrl(exports);
+        exports.put("urls", Output.of(urls()));
+        exports.put("namespace", environment.namespaceName());
+        exports.put("databases", environment.databaseFacts());
+        return exports;
+    }
+
+    private Map<String, Object> environment() {
+        var names = spec.names();
+        var facts = new TreeMap<String, Object>();
+        facts.put("application", names.project().value());
+        facts.put("name", names.stack().value());
+        facts.put("kind", names.stack().pullRequest().isPresent() ? "pull-request" : "branch");
+        // Pulumi's values know one kind of number; 15 digits fit it exactly.
+        names.stack().pullRequest().ifPresent(number -> facts.put("pullRequest", (double) number));
+        spec.branch().ifPresent(branch -> facts.put("branch", branch));
+        var images = new TreeMap<String, String>();
+        spec.application()
+                .workloads()
+                .forEach((key, workload) ->
+                        images.put(key.value(), workload.image().value()));
+        facts.put("images", images);
+        return facts;
+    }
+
+    private void primaryUrl(Map<String, Output<?>> exports) {
+        spec.application().workloads().entrySet().stream()
+                .filter(workload -> workload.getValue()
+                        .expose()
+                        .filter(ExposeSpec::isPrimary)
+                        .isPresent())
+                .findFirst()
+                .flatMap(workload -> spec.url(workload.getKey()))
+                .ifPresent(url -> exports.put("url", Output.of(url)));
+    }
+
+    private Map<String, String> urls() {
+        var urls = new TreeMap<String, String>();
+        spec.application()
+                .workloads()
+                .keySet()
+                .forEach(key -> spec.url(key).ifPresent(url -> urls.put(key.value(), url)));
+        return urls;
+    }
+}

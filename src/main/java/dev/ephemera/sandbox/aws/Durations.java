@@ -1,0 +1,36 @@
+package dev.ephemera.sandbox.aws;
+
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+/** Durations as people and the official provider write them. */
+final class Durations {
+    private static final Pattern SHAPE = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m)");
+
+    private Durations() {}
+
+    /** {@code 400ms}, {@code 2s}, {@code 1.5m}; anything else is an {@link IllegalArgumentException}. */
+    static Duration parse(String text) {
+        var match = SHAPE.matcher(text.strip());
+        if (!match.matches()) {
+            throw new IllegalArgumentException("got \"" + text.strip() + "\", want a time such as 400ms, 2s or 1m");
+        }
+        var unit = switch (match.group(2)) {
+            case "ms" -> 1.0;
+            case "s" -> 1_000.0;
+            default -> 60_000.0;
+        };
+        return Duration.ofMillis(Math.round(Double.parseDouble(match.group(1)) * unit));
+    }
+
+    /** The way Go prints them: {@code 40m0s}, {@code 1.5s}. */
+    static String print(Duration time) {
+        var seconds = time.toSecondsPart() + time.toMillisPart() / 1000.0;
+        var tail = (seconds == Math.rint(seconds) ? String.valueOf((long) seconds) : String.valueOf(seconds)) + "s";
+        var minutes = time.toMinutesPart() + "m";
+        if (time.toHours() > 0) {
+            return time.toHours() + "h" + minutes + tail;
+        }
+        return time.toMinutes() > 0 ? minutes + tail : tail;
+    }
+}

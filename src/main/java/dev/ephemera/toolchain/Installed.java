@@ -1,0 +1,80 @@
+package dev.ephemera.toolchain;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the user has installed: a component's programs, all of them, each on PATH and of the pinned minor version or a newer
+ * one of the same major version; the Kubernetes provider in Pulumi's plugin cache, in exactly the pinned version.
+ *
+ * <p>A provider on PATH is not looked for: the engine takes it by itself, whatever its version, with a warning on each run.
+ */
+final class Installed {
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    private final Map<String, String> environment;
+    private final Pins pins;
+    private final PulumiPlugins plugins;
+    private final VersionMemory memory;
+
+    Installed(Map<String, String> environment, Pins pins, PulumiPlugins plugins, VersionMemory memory) {
+        this.environment = environment;
+        this.pins = pins;
+        this.plugins = plugins;
+        this.memory = memory;
+    }
+
+    Optional<Map<Tool, Path>> find(Component component) {
+        return switch (component) {
+            case MOTO, GATEWAY_API -> Optional.empty();
+            case KUBERNETES_PROVIDER ->
+                plugins.kubernetes(pins.version(component)).map(path -> Map.of(Tool.KUBERNETES_PROVIDER, path));
+            case PULUMI -> pulumi();
+            case ETCD, KWOK, KUBERNETES -> onPath(component);
+        };
+    }
+
+    private Optional<Map<Tool, Path>> onPath(Component component) {
+        Version pinned = pins.version(component);
+        var found = new EnumMap<Tool, Path>(Tool.class);
+        Optional<Version> first = Optional.empty();
+        for (Tool tool : component.tools()) {
+            Optional<Path> path = Executables.find(tool.file(), environment);
+            Optional<Version> version = path.flatMap(p -> version(p, "--version"));
+            if (path.isEmpty() || version.isEmpty() || !version.get().replaces(pinned)) {
+                return Optional.empty();
+            }
+            if (first.isPresent() && !first.get().sameMinor(version.get())) {
+                return Optional.empty();
+            }
+            first = version;
+            found.put(tool, path.get());
+        }
+        return Optional.of(found);
+    }
+
+    /** The language host has no way to say its version: it is taken with the command line that it lies beside. */
+    private Optional<Map<Tool, Path>> pulumi() {
+        Optional<Path> pulumi = Executables.find(Tool.PULUMI.file(), environment)
+                .filter(path -> version(path, "version")
+                        .map(version -> version.replaces(pins.version(Component.PULUMI)))
+                        .orElse(false));
+        Optional<Path> host = pulumi.map(path -> path.resolveSibling(Tool.PULUMI_LANGUAGE_JAVA.file()))
+                .filter(Executables::isProgram);
+        return pulumi.isPresent() && host.isPresent()
+                ? Optional.of(Map.of(Tool.PULUMI, pulumi.get(), Tool.PULUMI_LANGUAGE_JAVA, host.get()))
+                : Optional.empty();
+    }
+
+    private Optional<Version> version(Path program, String question) {
+        var child = new HashMap<>(environment);
+        child.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+        return memory.version(
+                program, () -> new Command(List.of(program.toString(), question), Path.of("/"), child).output(ANSWER));
+    }
+}

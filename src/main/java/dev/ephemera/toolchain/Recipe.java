@@ -1,0 +1,32 @@
+package dev.ephemera.toolchain;
+
+import java.util.List;
+
+/** How a component is made where no release of it can be had. Folders are those of {@code ci/toolchain}. */
+sealed interface Recipe {
+    /** The folder with the pins: go.mod and go.sum, or requirements.txt. */
+    String folder();
+
+    /** The module, or Python package, whose version in the pins is the component's version. */
+    String pinned();
+
+    /**
+     * Programs compiled in one run of {@code go build}. In a linker flag, {@code {version}}, {@code {major}} and
+     * {@code {minor}} are the component's, {@code {some/module}} is that module's version in go.mod, all without "v".
+     */
+    record GoPrograms(String folder, String pinned, List<String> packages, List<String> linkerFlags)
+            implements Recipe {}
+
+    /**
+     * Pulumi's Kubernetes provider: a main package of our own in the folder, because the published module's own one
+     * embeds two files that the module lacks; they are made from {@code schema.json} and {@code terraform-mapping.json},
+     * which it has.
+     */
+    record KubernetesProvider(String folder, String pinned) implements Recipe {}
+
+    /** A directory of files inside a module. */
+    record GoFiles(String folder, String pinned, String directory) implements Recipe {}
+
+    /** A virtual environment with the packages of requirements.txt. */
+    record PythonPackages(String folder, String pinned) implements Recipe {}
+}

@@ -1,0 +1,20 @@
+package dev.ephemera.toolchain;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Where each tool is; absolute paths. Holds the tools of the parts that were asked for, and no others. */
+public record Tools(Map<Tool, Path> paths) {
+    public Tools {
+        paths = Map.copyOf(paths);
+    }
+
+    /** Fails when the tool's part was not asked for: a mistake of the caller, not of the user. */
+    public Path path(Tool tool) {
+        Path path = paths.get(tool);
+        if (path == null) {
+            throw new IllegalArgumentException(tool + " was not asked for; these were: " + paths.keySet());
+        }
+        return path;
+    }
+}

@@ -1,0 +1,92 @@
+"""Starts moto, the sandbox's AWS, with what RDS and Route53 do and moto does not.
+
+Run as: PYTHON moto.py PORT RESTORE_TIME_FILE (a time such as 2s, read whenever an instance is made).
+Listens on the loopback interface only.
+"""
+
+import re
+import secrets
+import string
+import sys
+import threading
+import time
+from pathlib import Path
+
+from moto import server
+from moto.rds.models import DBInstance
+from moto.route53.exceptions import ResourceRecordAlreadyExists
+from moto.route53.models import Route53Backend
+
+SECONDS_IN = {"ms": 0.001, "s": 1, "m": 60}
+
+make_instance = DBInstance.__init__
+describe_restorable = DBInstance.latest_restorable_time.fget
+change_records = Route53Backend.change_resource_record_sets
+one_change_at_a_time = threading.Lock()
+
+
+def restore_seconds(file):
+    """Zero where the file is missing or says no time: then an instance is available at once."""
+    try:
+        said = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m)", file.read_text().strip())
+    except OSError:
+        return 0
+    return float(said[1]) * SECONDS_IN[said[2]] if said else 0
+
+
+def make_instance_as_rds_does(instance, *args, **kwargs):
+    """moto gives every instance one and the same resource id, so that a second one cannot be told from the first;
+    and it has an instance ready at once, so that nobody would ever wait for one."""
+    make_instance(instance, *args, **kwargs)
+    letters = string.ascii_uppercase + string.digits
+    instance.dbi_resource_id = "db-" + "".join(secrets.choice(letters) for _ in range(26))
+    instance.ready_at = time.monotonic() + restore_seconds(restore_time_file)
+
+
+def status(instance):
+    still_creating = instance._status == "available" and time.monotonic() < getattr(instance, "ready_at", 0)
+    return "creating" if still_creating else instance._status
+
+
+def set_status(instance, value):
+    instance._status = value
+
+
+def restorable_time(instance):
+    """moto says "now" even without backups; RDS says nothing then, and a refresh finds nothing new."""
+    return describe_restorable(instance) if instance.backup_retention_period else None
+
+
+def is_there(zone, record):
+    return any(
+        (rrset.name.rstrip("."), rrset.type, rrset.set_identifier)
+        == (record["Name"].rstrip("."), record["Type"], record.get("SetIdentifier"))
+        for rrset in zone.rrsets
+    )
+
+
+def change_records_as_route53_does(backend, zone_id, changes):
+    """moto looks into its journal of changes: a record that was deleted cannot be made again, one with other values can
+    be made twice. Route53 looks at the records; and it makes one change of a zone at a time."""
+    zone = backend.get_hosted_zone(zone_id)
+    with one_change_at_a_time:
+        for change in changes:
+            record = change["ResourceRecordSet"]
+            if change["Action"] == "CREATE":
+                if is_there(zone, record):
+                    raise ResourceRecordAlreadyExists(record["Name"], record["Type"])
+                made = record["Name"].rstrip("."), record["Type"]
+                zone.rr_changes[:] = [
+                    past
+                    for past in zone.rr_changes
+                    if (past["ResourceRecordSet"]["Name"].rstrip("."), past["ResourceRecordSet"]["Type"]) != made
+                ]
+        change_records(backend, zone_id, changes)
+
+
+port, restore_time_file = int(sys.argv[1]), Path(sys.argv[2])
+DBInstance.__init__ = make_instance_as_rds_does
+DBInstance.status = property(status, set_status)
+DBInstance.latest_restorable_time = property(restorable_time)
+Route53Backend.change_resource_record_sets = change_records_as_route53_does
+server.main(["--host", "127.0.0.1", "--port", str(port)])

@@ -1,0 +1,59 @@
+package dev.ephemera.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ephemera.naming.StackName;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+
+class EphemeraTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int run(String... arguments) {
+        return Ephemera.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @Test
+    void printsTheStackOfABranch() {
+        assertThat(run("name", "--branch", "feat/a")).isZero();
+        assertThat(out.toString().trim()).isEqualTo(StackName.ofBranch("feat/a").value());
+    }
+
+    @Test
+    void takesABranchThatLooksLikeAnOption() {
+        assertThat(run("name", "--branch", "--help")).isZero();
+        assertThat(run("name", "--branch=--help")).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .containsOnly(StackName.ofBranch("--help").value());
+    }
+
+    @Test
+    void printsTheStackOfAPullRequest() {
+        assertThat(run("name", "--pull-request", "12")).isZero();
+        assertThat(out.toString().trim()).isEqualTo("pr-12");
+    }
+
+    @Test
+    void refusesWhatIsNoNameWithOneSentenceAndCode2() {
+        assertThat(run("name", "--branch", "")).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains("branch's name is empty");
+    }
+
+    @Test
+    void refusesPullRequestZero() {
+        assertThat(run("name", "--pull-request", "0")).isEqualTo(2);
+    }
+
+    @Test
+    void refusesACommandLineWithoutAVerbOrWithBothOrNeither() {
+        assertThat(run()).isEqualTo(2);
+        assertThat(run("name")).isEqualTo(2);
+        assertThat(run("name", "--branch", "a", "--pull-request", "1")).isEqualTo(2);
+    }
+}

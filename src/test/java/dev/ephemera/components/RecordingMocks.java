@@ -1,0 +1,55 @@
+package dev.ephemera.components;
+
+import com.pulumi.test.Mocks;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Answers as the engine and the clouds would, and keeps what was declared. */
+final class RecordingMocks implements Mocks {
+    private final List<ResourceArgs> declared = new CopyOnWriteArrayList<>();
+
+    @Override
+    public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
+        declared.add(args);
+        var state = new HashMap<String, Object>(args.inputs);
+        switch (args.type) {
+            case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
+            case "aws:rds/instance:Instance" -> state.putAll(Map.of("address", "orders.internal", "port", 5432));
+            case "kubernetes:gateway.networking.k8s.io/v1:Gateway" ->
+                state.put(
+                        "status", Map.of("addresses", List.of(Map.of("type", "Hostname", "value", "lb.example.com"))));
+            default -> {}
+        }
+        return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(id(args)), state));
+    }
+
+    private static String id(ResourceArgs args) {
+        return args.inputs.get("metadata") instanceof Map<?, ?> metadata
+                ? String.valueOf(metadata.get("name"))
+                : args.name + "-id";
+    }
+
+    @Override
+    public CompletableFuture<Map<String, Object>> callAsync(CallArgs args) {
+        return CompletableFuture.completedFuture(
+                switch (args.token) {
+                    case "aws:rds/getSubnetGroup:getSubnetGroup" -> Map.of("vpcId", "vpc-1", "name", "private");
+                    case "aws:ec2/getVpc:getVpc" -> Map.of("cidrBlock", "10.0.0.0/16", "id", "vpc-1");
+                    case "aws:route53/getZone:getZone" -> Map.of("zoneId", "Z1", "name", "preview.example.com");
+                    default -> throw new IllegalArgumentException("nobody is to call " + args.token);
+                });
+    }
+
+    /** What was declared of {@code type}, by its logical name. */
+    Map<String, Map<String, Object>> declared(String type) {
+        var found = new HashMap<String, Map<String, Object>>();
+        declared.stream()
+                .filter(each -> each.type.equals(type))
+                .forEach(each -> found.put(each.name, Map.copyOf(each.inputs)));
+        return found;
+    }
+}

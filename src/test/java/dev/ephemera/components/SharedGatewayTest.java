@@ -1,0 +1,29 @@
+package dev.ephemera.components;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ephemera.components.SharedGateway.Address;
+import dev.ephemera.model.DnsSpec.GatewayReference;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SharedGatewayTest {
+    private static final GatewayReference SHARED = new GatewayReference("gateway", "shared");
+
+    @ParameterizedTest
+    @CsvSource({"Hostname,lb.example.com,CNAME", "IPAddress,192.0.2.1,A", "IPAddress,2001:db8::1,AAAA"})
+    void theRecordsTypeFollowsTheGatewaysAddress(String type, String value, String recordType) {
+        var status = Map.<String, Object>of("addresses", List.of(Map.of("type", type, "value", value)));
+        assertThat(Address.of(SHARED, status)).isEqualTo(new Address(recordType, value));
+    }
+
+    @Test
+    void aGatewayWithoutAnAddressIsRefusedByName() {
+        assertThatThrownBy(() -> Address.of(SHARED, Map.of("addresses", List.of())))
+                .hasMessageContaining("Gateway gateway/shared has no address");
+    }
+}

@@ -1,0 +1,102 @@
+package dev.ephemera.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ephemera.naming.Key;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImageOverridesTest {
+    private static final Key API = new Key("api");
+    private static final Key EVENTS = new Key("events");
+    private static final Key MIGRATE = new Key("migrate");
+
+    private static ApplicationSpec shop() {
+        return new ApplicationSpec(
+                Map.of(API, workload("shop/api"), EVENTS, workload("nats:2.12")),
+                Map.of(),
+                Map.of(
+                        MIGRATE,
+                        new JobSpec(new ImageReference("shop/api"), List.of(), Map.of(), List.of(), List.of(API))),
+                new DnsSpec("example.com", false, true, new DnsSpec.GatewayReference("gateway", "shared")),
+                "eu-west-1",
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private static WorkloadSpec workload(String image) {
+        return new WorkloadSpec(
+                new ImageReference(image),
+                Optional.empty(),
+                Optional.empty(),
+                1,
+                ResourcesSpec.DEFAULT,
+                List.of(),
+                Map.of(),
+                List.of());
+    }
+
+    private static String image(ApplicationSpec spec, Key workload) {
+        return spec.workloads().get(workload).image().value();
+    }
+
+    @Test
+    void theTagGoesToEveryImageThatTheFileLeavesOpen() {
+        var spec = new ImageOverrides(Map.of(), Optional.of("c0ffee")).appliedTo(shop());
+        assertThat(image(spec, API)).isEqualTo("shop/api:c0ffee");
+        assertThat(image(spec, EVENTS)).isEqualTo("nats:2.12");
+        assertThat(spec.jobs().get(MIGRATE).image().value()).isEqualTo("shop/api:c0ffee");
+    }
+
+    @Test
+    void aNamedImageWinsOverTheTagAndTheJobThatSharesItFollows() {
+        var spec = new ImageOverrides(Map.of(API, new ImageReference("shop/api:2")), Optional.of("c0ffee"))
+                .appliedTo(shop());
+        assertThat(image(spec, API)).isEqualTo("shop/api:2");
+        assertThat(spec.jobs().get(MIGRATE).image().value()).isEqualTo("shop/api:2");
+    }
+
+    @Test
+    void aJobNamedItselfFollowsNobody() {
+        var spec = new ImageOverrides(
+                        Map.of(API, new ImageReference("shop/api:2"), MIGRATE, new ImageReference("shop/api:1")),
+                        Optional.empty())
+                .appliedTo(shop());
+        assertThat(spec.jobs().get(MIGRATE).image().value()).isEqualTo("shop/api:1");
+    }
+
+    @Test
+    void withoutOverridesTheFileStands() {
+        assertThat(ImageOverrides.NONE.appliedTo(shop())).isEqualTo(shop());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nats",
+                "nats:2.12",
+                "docker.io/library/nats:2.12",
+                "localhost:5000/a/b",
+                "a/b@sha256:0123456789abcdef0123456789abcdef"
+            })
+    void anImageMayHave(String value) {
+        assertThat(new ImageReference(value).value()).isEqualTo(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Nats", "nats:", "nats:.x", "a//b", "a b", "nats@sha256:xyz", "-a"})
+    void anImageMayNotBe(String value) {
+        assertThatThrownBy(() -> new ImageReference(value)).hasMessageContaining("\"" + value + "\"");
+    }
+
+    @Test
+    void aPortOfTheRegistryIsNoTag() {
+        assertThat(new ImageReference("localhost:5000/a").isPinned()).isFalse();
+        assertThat(new ImageReference("localhost:5000/a:1").isPinned()).isTrue();
+    }
+}
