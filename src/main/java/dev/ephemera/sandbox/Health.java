@@ -14,6 +14,9 @@ import java.util.function.Consumer;
 final class Health {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
+    /** A process that was killed counts as ended when its first thread has; its ports are free when all have. */
+    private static final Duration RELEASE = Duration.ofSeconds(5);
+
     private final Processes processes;
     private final Ports ports;
     private final Consumer<String> progress;
@@ -50,7 +53,7 @@ final class Health {
      */
     void refuseTakenPorts(Set<Part> parts) {
         for (var part : parts) {
-            if (!isAlive(part) && !Ports.isFree(ports.of(part))) {
+            if (!isAlive(part) && !Waiting.until(() -> Ports.isFree(ports.of(part)), RELEASE)) {
                 throw new Failure(
                         Exit.FAILED,
                         "port " + ports.of(part) + " on 127.0.0.1, where " + part.label()

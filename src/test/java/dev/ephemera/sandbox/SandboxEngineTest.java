@@ -48,7 +48,7 @@ class SandboxEngineTest {
             """;
 
     @TempDir
-    Path temporary;
+    static Path temporary;
 
     private final List<String> progress = new CopyOnWriteArrayList<>();
     private SandboxDirectory directory;
@@ -307,6 +307,7 @@ class SandboxEngineTest {
     @Test
     void withAClusterOfOnesOwnNoneIsStarted() throws Exception {
         var other = directory("three");
+        sandbox(other).reset();
         var caller = new java.util.HashMap<>(CALLER);
         caller.put("KUBECONFIG", "/mine");
 
