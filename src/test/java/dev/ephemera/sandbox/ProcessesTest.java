@@ -86,7 +86,7 @@ class ProcessesTest {
 
     /** A process under another name; its last argument is there to be seen only. */
     private Process run(String name, String argument) throws Exception {
-        var process = new ProcessBuilder("bash", "-c", "exec -a \"$0\" tail -f /dev/null \"$1\"", name, argument)
+        var process = new ProcessBuilder("bash", "-c", "exec -a \"$0\" tail -f /dev/null -- \"$1\"", name, argument)
                 .redirectOutput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .start();
