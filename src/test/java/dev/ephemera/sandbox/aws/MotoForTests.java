@@ -1,5 +1,8 @@
 package dev.ephemera.sandbox.aws;
 
+import dev.ephemera.toolchain.Part;
+import dev.ephemera.toolchain.Tool;
+import dev.ephemera.toolchain.Toolchain;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -7,6 +10,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.concurrent.TimeUnit;
 
 /** One moto for all tests of a run, started when the first one needs it and ended with the run. */
@@ -41,13 +45,11 @@ final class MotoForTests {
         }
     }
 
-    /** The one place that knows where a Python with moto is. */
     private static String python() {
-        var given = System.getProperty("EPHEMERA_MOTO_PYTHON", System.getenv("EPHEMERA_MOTO_PYTHON"));
-        if (given == null) {
-            throw new IllegalStateException("set EPHEMERA_MOTO_PYTHON to a Python that has moto[server]");
-        }
-        return given;
+        return new Toolchain(Path.of("").toAbsolutePath(), System.getenv(), System.err::println)
+                .provide(EnumSet.of(Part.MOTO))
+                .path(Tool.PYTHON_WITH_MOTO)
+                .toString();
     }
 
     private static MotoForTests start() {
