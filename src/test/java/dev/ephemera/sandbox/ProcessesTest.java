@@ -86,12 +86,17 @@ class ProcessesTest {
 
     /** A process under another name; its last argument is there to be seen only. */
     private Process run(String name, String argument) throws Exception {
-        var process = new ProcessBuilder("bash", "-c", "exec -a \"$0\" tail -f /dev/null \"$1\"", name, argument)
+        var process = new ProcessBuilder("bash", "-c", "exec -a \"$0\" bash -c 'read -r line' \"$1\"", name, argument)
                 .redirectOutput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .start();
         started.add(process);
-        assertThat(Waiting.until(() -> CommandLine.of(process.pid()).get(0).equals(name), LIMIT))
+        assertThat(Waiting.until(
+                        () -> CommandLine.of(process.pid()).stream()
+                                .limit(1)
+                                .toList()
+                                .equals(List.of(name)),
+                        LIMIT))
                 .isTrue();
         return process;
     }
