@@ -338,6 +338,28 @@ class SandboxEngineTest {
         }
         launcher.destroyForcibly().waitFor();
 
+        startsWhole(other);
+    }
+
+    /** Its processes are there by then and nobody has written down whose they are. */
+    @Test
+    void aStartThatWasKilledWhileTheControlPlaneWasBeingStartedIsFinishedByTheNext() throws Exception {
+        var other = directory("three");
+        sandbox(other).reset();
+        var first = other.kwok().resolve(Path.of("clusters", other.clusterName(), "pids", "etcd.pid"));
+        var launcher = launch(other);
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (!Files.exists(first)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+        launcher.destroyForcibly().waitFor();
+        assertThat(new Processes(other).record(Part.ETCD)).isEmpty();
+
+        startsWhole(other);
+    }
+
+    private void startsWhole(SandboxDirectory other) throws Exception {
         sandbox(other).start(options());
 
         assertThat(sandbox(other).status().complete()).isTrue();
