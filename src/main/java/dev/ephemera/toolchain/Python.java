@@ -38,10 +38,10 @@ final class Python {
 
     /** The packages of a requirements file, and no Python, in the workspace's result. */
     void packages(Path requirements, String title, Workspace workspace) throws IOException {
-        Path helper = workspace.scratch().resolve("python");
-        virtualEnvironment(title, helper, workspace);
+        Path installer = workspace.scratch().resolve("python");
+        virtualEnvironment(title, installer, workspace);
         var arguments = List.of("--target", workspace.result().toString(), "-r", requirements.toString());
-        pip(helper.resolve("bin/python3"), arguments, title, workspace);
+        pip(installer.resolve("bin/python3"), arguments, title, workspace);
     }
 
     private void virtualEnvironment(String title, Path place, Workspace workspace) throws IOException {

@@ -10,14 +10,18 @@ import string
 import sys
 import threading
 import time
+import uuid
 from pathlib import Path
+
+# Python looks beside a script first, and there it would take this file for the package moto.
+sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() != Path(__file__).resolve().parent]
 
 from moto import server
 from moto.rds.models import DBInstance
 from moto.route53.exceptions import ResourceRecordAlreadyExists
 from moto.route53.models import Route53Backend
 
-SECONDS_IN = {"ms": 0.001, "s": 1, "m": 60}
+SECONDS_IN = {"ms": 0.001, "s": 1, "m": 60, "h": 3600}
 
 make_instance = DBInstance.__init__
 describe_restorable = DBInstance.latest_restorable_time.fget
@@ -28,7 +32,7 @@ one_change_at_a_time = threading.Lock()
 def restore_seconds(file):
     """Zero where the file is missing or says no time: then an instance is available at once."""
     try:
-        said = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m)", file.read_text().strip())
+        said = re.fullmatch(r"(\d+(?:\.\d+)?)(ms|s|m|h)", file.read_text().strip())
     except OSError:
         return 0
     return float(said[1]) * SECONDS_IN[said[2]] if said else 0
@@ -40,6 +44,8 @@ def make_instance_as_rds_does(instance, *args, **kwargs):
     make_instance(instance, *args, **kwargs)
     letters = string.ascii_uppercase + string.digits
     instance.dbi_resource_id = "db-" + "".join(secrets.choice(letters) for _ in range(26))
+    if instance.kms_key_id == "default_kms_key_id":  # RDS names keys by ARN, and refuses what an import would repeat here
+        instance.kms_key_id = f"arn:aws:kms:{instance.region}:{instance.account_id}:key/{uuid.uuid4()}"
     instance.ready_at = time.monotonic() + restore_seconds(restore_time_file)
 
 

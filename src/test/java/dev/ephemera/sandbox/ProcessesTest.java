@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,11 +93,7 @@ class ProcessesTest {
                 .start();
         started.add(process);
         assertThat(Waiting.until(
-                        () -> CommandLine.of(process.pid()).stream()
-                                .limit(1)
-                                .toList()
-                                .equals(List.of(name)),
-                        LIMIT))
+                        () -> CommandLine.of(process.pid()).stream().findFirst().equals(Optional.of(name)), LIMIT))
                 .isTrue();
         return process;
     }

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /** Small shell scripts that stand where a program is looked for, for what the real program cannot be made to do. */
 final class Scripts {
-    /** Where the shell and its helpers are; none of our tools. */
+    /** Where the shell and what it calls are; none of our tools. */
     static final String SYSTEM_PATH = "/usr/bin:/bin";
 
     private Scripts() {}

@@ -24,10 +24,14 @@ import picocli.CommandLine.Option;
 public final class AwsProvider implements AutoCloseable {
     private static final int MOST_BYTES_IN_A_MESSAGE = 64 * 1024 * 1024;
 
-    private final Server server;
+    private static final int SECONDS_TO_END = 5;
 
-    private AwsProvider(Server server) {
+    private final Server server;
+    private final Connection.Transports transports;
+
+    private AwsProvider(Server server, Connection.Transports transports) {
         this.server = server;
+        this.transports = transports;
     }
 
     /** Serves until it is told to stop by a signal. Prints the port once it answers. */
@@ -42,6 +46,8 @@ public final class AwsProvider implements AutoCloseable {
             return;
         }
         try (var provider = start(command.port, command.restoreTimeFile, System.getenv())) {
+            // A signal ends the process through this hook: engines still hear what they have made.
+            Runtime.getRuntime().addShutdownHook(new Thread(provider::close));
             System.out.println(provider.port());
             provider.server.awaitTermination();
         } catch (Failure failure) {
@@ -68,14 +74,15 @@ public final class AwsProvider implements AutoCloseable {
                             + "start it with `ci/sandbox`");
         }
         var accounts = new Accounts(environment, URI.create(endpoint));
+        var transports = new Connection.Transports();
         var server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .maxInboundMessageSize(MOST_BYTES_IN_A_MESSAGE)
-                .addTransportFilter(new Connection.Transports())
+                .addTransportFilter(transports)
                 .intercept(new Connection.Calls())
                 .addService(new ProviderService(accounts, environment, new Pace(restoreTimeFile)))
                 .build();
         try {
-            return new AwsProvider(server.start());
+            return new AwsProvider(server.start(), transports);
         } catch (IOException taken) {
             throw new Failure(
                     Exit.FAILED,
@@ -89,12 +96,17 @@ public final class AwsProvider implements AutoCloseable {
         return server.getPort();
     }
 
+    /** Ends the waits, lets the answers go out, and stops. */
     @Override
     public void close() {
-        server.shutdownNow();
+        server.shutdown();
+        transports.cancelAll();
         try {
-            server.awaitTermination(5, TimeUnit.SECONDS);
+            if (!server.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                server.shutdownNow();
+            }
         } catch (InterruptedException stopped) {
+            server.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -11,6 +11,8 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerTransportFilter;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,15 +62,25 @@ final class Connection {
 
     /** Gives each connection its own state, and ends its waits with it: an engine that is gone waits for nothing. */
     static final class Transports extends ServerTransportFilter {
+        private final Set<Connection> open = ConcurrentHashMap.newKeySet();
+
+        /** Ends all waits, so that every engine still gets to know what it has made. */
+        void cancelAll() {
+            open.forEach(connection -> connection.cancellation.cancel());
+        }
+
         @Override
         public Attributes transportReady(Attributes attributes) {
-            return attributes.toBuilder().set(ATTRIBUTE, new Connection()).build();
+            var connection = new Connection();
+            open.add(connection);
+            return attributes.toBuilder().set(ATTRIBUTE, connection).build();
         }
 
         @Override
         public void transportTerminated(Attributes attributes) {
             var connection = attributes == null ? null : attributes.get(ATTRIBUTE);
             if (connection != null) {
+                open.remove(connection);
                 connection.cancellation.cancel();
             }
         }

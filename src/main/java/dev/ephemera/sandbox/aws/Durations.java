@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /** Durations as people and the official provider write them. */
 final class Durations {
-    private static final Pattern SHAPE = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m)");
+    private static final Pattern SHAPE = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
 
     private Durations() {}
 
@@ -18,13 +18,17 @@ final class Durations {
         var unit = switch (match.group(2)) {
             case "ms" -> 1.0;
             case "s" -> 1_000.0;
-            default -> 60_000.0;
+            case "m" -> 60_000.0;
+            default -> 3_600_000.0;
         };
         return Duration.ofMillis(Math.round(Double.parseDouble(match.group(1)) * unit));
     }
 
-    /** The way Go prints them: {@code 40m0s}, {@code 1.5s}. */
+    /** The way Go prints them: {@code 40m0s}, {@code 1.5s}, {@code 300ms}. */
     static String print(Duration time) {
+        if (time.toMillis() < 1000) {
+            return time.toMillis() + "ms";
+        }
         var seconds = time.toSecondsPart() + time.toMillisPart() / 1000.0;
         var tail = (seconds == Math.rint(seconds) ? String.valueOf((long) seconds) : String.valueOf(seconds)) + "s";
         var minutes = time.toMinutesPart() + "m";

@@ -5,10 +5,9 @@ import java.time.Duration;
 /**
  * What one call of the engine works with.
  *
- * @param name the resource's name in the program
  * @param timeout as the program set it; zero for the resource type's default
  */
-record Operation(String name, Account account, Pace pace, Cancellation cancellation, Duration timeout) {
+record Operation(Account account, Pace pace, Cancellation cancellation, Duration timeout) {
 
     AwsClients aws() {
         return account.aws();

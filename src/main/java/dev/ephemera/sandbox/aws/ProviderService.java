@@ -1,18 +1,11 @@
 package dev.ephemera.sandbox.aws;
 
-import com.google.protobuf.Any;
 import com.google.protobuf.Empty;
-import com.google.protobuf.Struct;
-import com.google.rpc.Status;
-import dev.ephemera.failure.Failure;
-import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import pulumirpc.Plugin.PluginAttach;
 import pulumirpc.Plugin.PluginInfo;
 import pulumirpc.Provider.CheckFailure;
@@ -25,7 +18,6 @@ import pulumirpc.Provider.CreateResponse;
 import pulumirpc.Provider.DeleteRequest;
 import pulumirpc.Provider.DiffRequest;
 import pulumirpc.Provider.DiffResponse;
-import pulumirpc.Provider.ErrorResourceInitFailed;
 import pulumirpc.Provider.GetSchemaRequest;
 import pulumirpc.Provider.GetSchemaResponse;
 import pulumirpc.Provider.InvokeRequest;
@@ -41,9 +33,6 @@ import pulumirpc.ResourceProviderGrpc;
 
 /** Pulumi's provider protocol: unpacks a request, has it done, packs the answer or the failure. */
 final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBase {
-    private static final int UNKNOWN = 2;
-    private static final int INTERNAL = 13;
-
     private final Accounts accounts;
     private final Map<String, String> environment;
     private final Pace pace;
@@ -56,7 +45,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void handshake(ProviderHandshakeRequest request, StreamObserver<ProviderHandshakeResponse> answer) {
-        answer(
+        Answers.send(
                 answer,
                 "",
                 () -> ProviderHandshakeResponse.newBuilder()
@@ -66,12 +55,12 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void attach(PluginAttach request, StreamObserver<Empty> answer) {
-        answer(answer, "", Empty::getDefaultInstance);
+        Answers.send(answer, "", Empty::getDefaultInstance);
     }
 
     @Override
     public void getPluginInfo(Empty request, StreamObserver<PluginInfo> answer) {
-        answer(
+        Answers.send(
                 answer,
                 "",
                 () -> PluginInfo.newBuilder().setVersion(Catalogue.VERSION).build());
@@ -79,7 +68,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void getSchema(GetSchemaRequest request, StreamObserver<GetSchemaResponse> answer) {
-        answer(
+        Answers.send(
                 answer,
                 "",
                 () -> GetSchemaResponse.newBuilder()
@@ -89,7 +78,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void cancel(Empty request, StreamObserver<Empty> answer) {
-        answer(answer, "", () -> {
+        Answers.send(answer, "", () -> {
             Connection.current().cancellation().cancel();
             return Empty.getDefaultInstance();
         });
@@ -97,7 +86,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void checkConfig(CheckRequest request, StreamObserver<CheckResponse> answer) {
-        answer(answer, "", () -> {
+        Answers.send(answer, "", () -> {
             var marked = Structs.decode(request.getNews());
             var settings = Properties.of(marked);
             var response = CheckResponse.newBuilder();
@@ -111,7 +100,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void diffConfig(DiffRequest request, StreamObserver<DiffResponse> answer) {
-        answer(answer, "", () -> {
+        Answers.send(answer, "", () -> {
             var olds = Properties.of(Structs.decode(request.getOldInputs()));
             var news = Properties.of(Structs.decode(request.getNews()));
             var response = DiffResponse.newBuilder();
@@ -136,7 +125,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void configure(ConfigureRequest request, StreamObserver<ConfigureResponse> answer) {
-        answer(answer, "", () -> {
+        Answers.send(answer, "", () -> {
             var configuration = accounts.read(Properties.of(Structs.decode(request.getArgs())));
             Connection.current().configure(accounts.open(configuration));
             return ConfigureResponse.newBuilder()
@@ -148,7 +137,7 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void invoke(InvokeRequest request, StreamObserver<InvokeResponse> answer) {
-        answer(answer, "invoking " + request.getTok(), () -> {
+        Answers.send(answer, "invoking " + request.getTok(), () -> {
             var function = Catalogue.function(request.getTok());
             var arguments = Properties.of(Structs.decode(request.getArgs()));
             var response = InvokeResponse.newBuilder();
@@ -163,19 +152,19 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
             }
             return response.getFailuresCount() > 0
                     ? response.build()
-                    : response.setReturn(Structs.encode(function.call(operation("", 0), arguments)))
+                    : response.setReturn(Structs.encode(function.call(operation(0), arguments)))
                             .build();
         });
     }
 
     @Override
     public void check(CheckRequest request, StreamObserver<CheckResponse> answer) {
-        answer(answer, "", () -> {
+        Answers.send(answer, "", () -> {
             var defaultTags =
                     Connection.current().configured().map(Account::defaultTags).orElse(Map.of());
             var check = Check.of(
-                    Catalogue.resource(type(request.getUrn())),
-                    name(request.getUrn()),
+                    Catalogue.resource(Urn.type(request.getUrn())),
+                    Urn.name(request.getUrn()),
                     Structs.decode(request.getNews()),
                     Properties.of(Structs.decode(request.getOlds())),
                     defaultTags);
@@ -187,8 +176,8 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void diff(DiffRequest request, StreamObserver<DiffResponse> answer) {
-        answer(answer, "diffing " + request.getUrn(), () -> {
-            var kind = Catalogue.resource(type(request.getUrn()));
+        Answers.send(answer, "diffing " + request.getUrn(), () -> {
+            var kind = Catalogue.resource(Urn.type(request.getUrn()));
             var olds = Properties.of(Structs.decode(request.getOlds()));
             var news = Properties.of(Structs.decode(request.getNews()));
             var plan = Plan.of(kind, olds, news, request.getIgnoreChangesList());
@@ -215,8 +204,8 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void create(CreateRequest request, StreamObserver<CreateResponse> answer) {
-        answer(answer, "creating " + request.getUrn(), () -> {
-            var kind = Catalogue.resource(type(request.getUrn()));
+        Answers.send(answer, "creating " + request.getUrn(), () -> {
+            var kind = Catalogue.resource(Urn.type(request.getUrn()));
             var inputs = Properties.of(Structs.decode(request.getProperties()));
             kind.refuse(inputs);
             if (request.getPreview()) {
@@ -226,24 +215,24 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
                         .build();
             }
             try {
-                var made = kind.create(begin(request.getUrn(), request.getTimeout()), inputs);
+                var made = kind.create(begin(request.getTimeout()), inputs);
                 return CreateResponse.newBuilder()
                         .setId(made.id())
                         .setProperties(Outputs.marked(kind.schema(), made.outputs(), inputs))
                         .build();
             } catch (HalfMade half) {
-                throw new Recorded(half, Outputs.marked(kind.schema(), half.outputs(), inputs));
+                throw new Answers.Recorded(half, Outputs.marked(kind.schema(), half.outputs(), inputs));
             }
         });
     }
 
     @Override
     public void read(ReadRequest request, StreamObserver<ReadResponse> answer) {
-        answer(answer, "reading " + request.getUrn(), () -> {
-            var kind = Catalogue.resource(type(request.getUrn()));
+        Answers.send(answer, "reading " + request.getUrn(), () -> {
+            var kind = Catalogue.resource(Urn.type(request.getUrn()));
             var known = Properties.of(Structs.decode(request.getProperties()));
             var inputs = Properties.of(Structs.decode(request.getInputs()));
-            return kind.read(begin(request.getUrn(), request.getTimeout()), request.getId(), known)
+            return kind.read(begin(request.getTimeout()), request.getId(), known)
                     .map(found -> ReadResponse.newBuilder()
                             .setId(found.id())
                             .setProperties(Outputs.marked(kind.schema(), found.outputs(), inputs, known))
@@ -256,8 +245,8 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
 
     @Override
     public void update(UpdateRequest request, StreamObserver<UpdateResponse> answer) {
-        answer(answer, "updating " + request.getUrn(), () -> {
-            var kind = Catalogue.resource(type(request.getUrn()));
+        Answers.send(answer, "updating " + request.getUrn(), () -> {
+            var kind = Catalogue.resource(Urn.type(request.getUrn()));
             var olds = Properties.of(Structs.decode(request.getOlds()));
             var news = Properties.of(Structs.decode(request.getNews()));
             var plan = Plan.of(kind, olds, news, request.getIgnoreChangesList());
@@ -267,87 +256,38 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
                         .build();
             }
             try {
-                var outputs = kind.update(begin(request.getUrn(), request.getTimeout()), request.getId(), plan);
+                var outputs = kind.update(begin(request.getTimeout()), request.getId(), plan);
                 return UpdateResponse.newBuilder()
                         .setProperties(Outputs.marked(kind.schema(), outputs, news))
                         .build();
             } catch (HalfMade half) {
-                throw new Recorded(half, Outputs.marked(kind.schema(), half.outputs(), news));
+                throw new Answers.Recorded(half, Outputs.marked(kind.schema(), half.outputs(), news));
             }
         });
     }
 
     @Override
     public void delete(DeleteRequest request, StreamObserver<Empty> answer) {
-        answer(answer, "deleting " + request.getUrn(), () -> {
-            var kind = Catalogue.resource(type(request.getUrn()));
+        Answers.send(answer, "deleting " + request.getUrn(), () -> {
+            var kind = Catalogue.resource(Urn.type(request.getUrn()));
             var known = Properties.of(Structs.decode(request.getProperties()));
-            kind.delete(begin(request.getUrn(), request.getTimeout()), request.getId(), known);
+            kind.delete(begin(request.getTimeout()), request.getId(), known);
             return Empty.getDefaultInstance();
         });
     }
 
-    /** Something that exists although the call failed, ready for the engine's state. */
-    private static final class Recorded extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        private final transient HalfMade half;
-        private final transient Struct outputs;
-
-        Recorded(HalfMade half, Struct outputs) {
-            super(half.getMessage(), half);
-            this.half = half;
-            this.outputs = outputs;
-        }
-    }
-
-    private Operation begin(String urn, double timeoutSeconds) {
+    private Operation begin(double timeoutSeconds) {
         Connection.current().cancellation().throwIfCancelled();
-        return operation(name(urn), timeoutSeconds);
+        return operation(timeoutSeconds);
     }
 
-    private Operation operation(String name, double timeoutSeconds) {
+    private Operation operation(double timeoutSeconds) {
         var connection = Connection.current();
         return new Operation(
-                name,
                 connection.account(),
                 pace,
                 connection.cancellation(),
                 Duration.ofMillis(Math.round(timeoutSeconds * 1000)));
-    }
-
-    private static <T> void answer(StreamObserver<T> observer, String doing, Supplier<T> work) {
-        try {
-            observer.onNext(work.get());
-            observer.onCompleted();
-        } catch (Recorded recorded) {
-            var message = message(doing, recorded.half.getMessage());
-            var detail = ErrorResourceInitFailed.newBuilder()
-                    .setId(recorded.half.id())
-                    .setProperties(recorded.outputs)
-                    .addReasons(message)
-                    .build();
-            observer.onError(StatusProto.toStatusRuntimeException(Status.newBuilder()
-                    .setCode(UNKNOWN)
-                    .setMessage(message)
-                    .addDetails(Any.pack(detail))
-                    .build()));
-        } catch (Failure | AwsFailure | WaitFailure failure) {
-            fail(observer, UNKNOWN, message(doing, failure.getMessage()));
-        } catch (RuntimeException mistake) {
-            // Ours, not the user's: named in one sentence, so that it can be reported.
-            fail(observer, INTERNAL, message(doing, "the sandbox's AWS provider made a mistake: " + mistake));
-        }
-    }
-
-    private static void fail(StreamObserver<?> observer, int code, String message) {
-        observer.onError(StatusProto.toStatusRuntimeException(
-                Status.newBuilder().setCode(code).setMessage(message).build()));
-    }
-
-    /** The official provider's frame around a failure. */
-    private static String message(String doing, @Nullable String failure) {
-        return doing.isEmpty() ? String.valueOf(failure) : doing + ": 1 error occurred:\n\t* " + failure + "\n\n";
     }
 
     private static CheckFailure failure(Fault fault) {
@@ -363,17 +303,5 @@ final class ProviderService extends ResourceProviderGrpc.ResourceProviderImplBas
             case DELETE -> change.replaces() ? PropertyDiff.Kind.DELETE_REPLACE : PropertyDiff.Kind.DELETE;
             case UPDATE -> change.replaces() ? PropertyDiff.Kind.UPDATE_REPLACE : PropertyDiff.Kind.UPDATE;
         };
-    }
-
-    /** {@code urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME}. */
-    private static String type(String urn) {
-        var parts = urn.split("::", 4);
-        var chain = parts.length > 2 ? parts[2] : "";
-        return chain.substring(chain.lastIndexOf('$') + 1);
-    }
-
-    private static String name(String urn) {
-        var parts = urn.split("::", 4);
-        return parts.length > 3 ? parts[3] : urn;
     }
 }

@@ -30,7 +30,8 @@ import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
 /** One rule of a security group, in or out: one call to make it. */
 final class SecurityGroupRules implements ResourceKind {
-    private static final Set<String> GONE = Set.of("InvalidSecurityGroupRuleId.NotFound", "InvalidGroup.NotFound");
+    private static final Set<String> GONE =
+            Set.of("InvalidSecurityGroupRuleId.NotFound", "InvalidPermission.NotFound", "InvalidGroup.NotFound");
     private static final List<String> ENDS =
             List.of("cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId");
 

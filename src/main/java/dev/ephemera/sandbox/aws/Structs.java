@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * maps are dropped: for the provider a property that is null is one that is not set.
  */
 final class Structs {
-    // The three constants are the protocol's; provider.proto and the SDKs name them.
+    // These are the protocol's; provider.proto and the SDKs name them.
     private static final String SIGNATURE = "4dabf18193072939515e22adb298388d";
     private static final String SECRET = "1b47061264138c4ac30d75fd1eb44270";
     private static final String UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-    private static final String OUTPUT = "d0e6a833031e9bbcd3f4e8bde6ca49a4";
 
     private Structs() {}
 
@@ -66,9 +65,6 @@ final class Structs {
         var inner = struct.getFieldsMap().get("value");
         if (SECRET.equals(signature)) {
             return new Secret(inner == null ? null : decode(inner));
-        }
-        if (OUTPUT.equals(signature)) {
-            return inner == null ? Unknown.UNKNOWN : decode(inner);
         }
         return decode(struct);
     }

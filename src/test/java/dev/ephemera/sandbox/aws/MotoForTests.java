@@ -59,10 +59,8 @@ final class MotoForTests {
             }
             var restoreTimeFile = Files.writeString(folder.resolve("restore-time"), "0s");
             var port = freePort();
-            // A script beside a package of its own name would be imported in its place: -P keeps its folder off the
-            // path.
             var process = new ProcessBuilder(
-                            python(), "-P", script.toString(), String.valueOf(port), restoreTimeFile.toString())
+                            python(), script.toString(), String.valueOf(port), restoreTimeFile.toString())
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("log").toFile())
                     .start();
@@ -76,7 +74,8 @@ final class MotoForTests {
 
     private static void awaitPort(Process process, int port, Path log) throws IOException, InterruptedException {
         for (var attempt = 0; attempt < 600; attempt++) {
-            try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try {
+                new Socket(InetAddress.getLoopbackAddress(), port).close();
                 return;
             } catch (IOException notYet) {
                 if (process.waitFor(100, TimeUnit.MILLISECONDS)) {

@@ -232,7 +232,7 @@ class ReplayTest {
     /** What a cloud makes up differs from run to run: each kind of id is counted in the order of its first appearance. */
     private static final class Numbering {
         private static final Pattern MADE_UP =
-                Pattern.compile("\\b(db-)[A-Z0-9]{20,}|\\b(sg-|vpc-)[0-9a-f]{8,}|(hostedzone/)Z[A-Z0-9]+");
+                Pattern.compile("\\b(db-)[A-Z0-9]{20,}|\\b(sg-|vpc-)[0-9a-f]{8,}|(hostedzone/)[A-Z0-9]{10,}");
 
         private final Map<String, String> numbers = new TreeMap<>();
 

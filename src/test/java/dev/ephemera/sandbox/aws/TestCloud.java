@@ -48,7 +48,7 @@ final class TestCloud implements AutoCloseable {
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
-        restoreTime("80ms");
+        restoreTime("8ms");
         networkId = seedNetwork();
         zoneId = RecordNames.zoneId(aws.route53()
                 .createHostedZone(zone -> zone.name("preview.example.com").callerReference(region))
@@ -58,7 +58,11 @@ final class TestCloud implements AutoCloseable {
         provider = AwsProvider.start(0, restoreTimeFile, environment(forwarder.endpoint()));
     }
 
-    /** The provider's; 80 ms make its waits a thousandth of the official ones. */
+    Path restoreTimeFile() {
+        return restoreTimeFile;
+    }
+
+    /** The provider's; 8 ms make its waits a ten-thousandth of the official ones. */
     void restoreTime(String time) {
         try {
             Files.writeString(restoreTimeFile, time);
