@@ -100,6 +100,13 @@ final class Processes {
                 .collect(Collectors.toSet());
     }
 
+    /** Again until there are none, since a stray kwokctl may start another while its first ones are being ended. */
+    void endStrays() throws IOException {
+        for (var strays = strays(); !strays.isEmpty(); strays = strays()) {
+            end(strays);
+        }
+    }
+
     private boolean isOurs(List<String> command) {
         var inside = directory.sandbox() + File.separator;
         if (command.isEmpty() || command.stream().noneMatch(argument -> argument.contains(inside))) {

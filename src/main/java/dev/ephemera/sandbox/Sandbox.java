@@ -149,7 +149,8 @@ public final class Sandbox {
 
     private void endAll() throws IOException {
         running.forget();
-        var all = new HashSet<>(processes.strays());
+        processes.endStrays();
+        var all = new HashSet<ProcessIdentity>();
         for (var part : Part.values()) {
             var process = processes.record(part).map(ProcessRecord::process);
             if (part.isControlPlane() && part != Part.ETCD) {

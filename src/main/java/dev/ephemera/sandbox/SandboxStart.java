@@ -49,7 +49,7 @@ final class SandboxStart {
 
     SandboxEnvironment start(Set<Part> parts, Duration restoreTime) throws IOException {
         running.forget();
-        processes.end(processes.strays());
+        processes.endStrays();
         for (var part : parts) {
             health.nameIfEnded(part);
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,14 +87,13 @@ class ProcessesTest {
 
     /** A process under another name; its last argument is there to be seen only. */
     private Process run(String name, String argument) throws Exception {
-        var process = new ProcessBuilder("bash", "-c", "exec -a \"$0\" tail -f /dev/null -- \"$1\"", name, argument)
+        var process = new ProcessBuilder("bash", "-c", "exec -a \"$0\" bash -c 'read -r line' \"$1\"", name, argument)
                 .redirectOutput(new File("/dev/null"))
                 .redirectErrorStream(true)
                 .start();
         started.add(process);
         assertThat(Waiting.until(
-                        () -> CommandLine.of(process.pid()).stream().findFirst().equals(java.util.Optional.of(name)),
-                        LIMIT))
+                        () -> CommandLine.of(process.pid()).stream().findFirst().equals(Optional.of(name)), LIMIT))
                 .isTrue();
         return process;
     }

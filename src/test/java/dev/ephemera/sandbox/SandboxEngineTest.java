@@ -9,15 +9,22 @@ import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -331,6 +338,28 @@ class SandboxEngineTest {
         }
         launcher.destroyForcibly().waitFor();
 
+        startsWhole(other);
+    }
+
+    /** Its processes are there by then and nobody has written down whose they are. */
+    @Test
+    void aStartThatWasKilledWhileTheControlPlaneWasBeingStartedIsFinishedByTheNext() throws Exception {
+        var other = directory("three");
+        sandbox(other).reset();
+        var first = other.kwok().resolve(Path.of("clusters", other.clusterName(), "pids", "etcd.pid"));
+        var launcher = launch(other);
+        var end = System.nanoTime() + LIMIT.toNanos();
+        while (!Files.exists(first)) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
+        }
+        launcher.destroyForcibly().waitFor();
+        assertThat(new Processes(other).record(Part.ETCD)).isEmpty();
+
+        startsWhole(other);
+    }
+
+    private void startsWhole(SandboxDirectory other) throws Exception {
         sandbox(other).start(options());
 
         assertThat(sandbox(other).status().complete()).isTrue();
@@ -363,6 +392,118 @@ class SandboxEngineTest {
         assertThat(processesNaming(other.sandbox().toString()))
                 .containsExactlyInAnyOrderElementsOf(pids(other).values())
                 .hasSize(Part.values().length);
+    }
+
+    @Test
+    void theProviderIsStartedAnewWhenItsCodeHasChanged() throws Exception {
+        var before = pids(directory);
+        var process =
+                new Processes(directory).record(Part.AWS_PROVIDER).orElseThrow().process();
+        new Processes(directory).adopt(Part.AWS_PROVIDER, process.pid(), "an earlier build");
+
+        sandbox(directory).start(options());
+
+        assertThat(process.isAlive()).isFalse();
+        var after = pids(directory);
+        assertThat(after.remove(Part.AWS_PROVIDER)).isNotEqualTo(before.remove(Part.AWS_PROVIDER));
+        assertThat(after).isEqualTo(before);
+    }
+
+    @Test
+    void aPortThatSomebodyElseTookMeanwhileIsNamed() throws Exception {
+        var other = directory("three");
+        sandbox(other).start(options());
+        sandbox(other).stop();
+        var port = Ports.in(other.ports()).of(Part.KUBE_SCHEDULER);
+
+        try (var taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(() -> sandbox(other).start(options()))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("port " + taken.getLocalPort())
+                    .hasMessageContaining("kube-scheduler");
+        }
+        sandbox(other).start(options());
+        assertThat(sandbox(other).status().complete()).isTrue();
+    }
+
+    @Test
+    void theCommandGetsItsArgumentsAndItsInputAndItsExitCodeIsTheScripts() throws Exception {
+        var command = script(
+                        "--restore-time", "1s", "sh", "-c", "cat; printf '<%s>' \"$@\"; exit 7", "sh", "a b", "c'd", "")
+                .start();
+        command.getOutputStream().write("input ".getBytes(StandardCharsets.UTF_8));
+        command.getOutputStream().close();
+
+        assertThat(new String(command.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("input <a b><c'd><>");
+        assertThat(command.waitFor()).isEqualTo(7);
+    }
+
+    @Test
+    void aSignalReachesTheCommand() throws Exception {
+        var command = script("sh", "-c", "trap 'exit 42' TERM; echo ready; while :; do sleep 0.1; done")
+                .start();
+        try (var output = command.inputReader()) {
+            assertThat(output.readLine()).isEqualTo("ready");
+            command.destroy();
+            assertThat(command.waitFor()).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void aPipeBehindTheCommandEndsWithItEvenWhenPartsWereStarted() throws Exception {
+        for (var part : List.of(Part.AWS_PROVIDER, Part.KWOK)) {
+            kill(directory, part);
+        }
+
+        var command = script("echo", "done").redirectErrorStream(true).start();
+        // Returns when nobody holds the other end any more.
+        var output = CompletableFuture.supplyAsync(() -> lines(command)).get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(output).endsWith("done\n").contains("kwok-controller (pid ");
+        assertThat(sandbox(directory).status().complete()).isTrue();
+    }
+
+    @Test
+    void whatTheScriptIsAskedToSayGoesToItsOutput() throws Exception {
+        var status = script("--status").start();
+        assertThat(lines(status)).contains("kube-apiserver           runs, pid ");
+        assertThat(status.waitFor()).isZero();
+
+        var help = script("--help").start();
+        assertThat(lines(help)).contains("usage: ci/sandbox");
+        assertThat(help.waitFor()).isZero();
+
+        var mistake = script("--stopp").start();
+        assertThat(lines(mistake)).isEmpty();
+        assertThat(mistake.waitFor()).isEqualTo(2);
+    }
+
+    /** The script itself, with a {@code ci/launch} that takes the classes under test and builds nothing. */
+    private ProcessBuilder script(String... arguments) throws Exception {
+        var ci = Files.createDirectories(temporary.resolve("ci"));
+        Files.copy(
+                OwnCode.find().projectRoot().resolve("ci/sandbox"),
+                ci.resolve("sandbox"),
+                StandardCopyOption.REPLACE_EXISTING,
+                StandardCopyOption.COPY_ATTRIBUTES);
+        Files.writeString(
+                ci.resolve("launch"), "#!/bin/sh\nexec java -XX:TieredStopAtLevel=1 -cp \"$TEST_CLASS_PATH\" \"$@\"\n");
+        Files.setPosixFilePermissions(ci.resolve("launch"), PosixFilePermissions.fromString("rwxr-xr-x"));
+        var command = new ArrayList<>(List.of(ci.resolve("sandbox").toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command);
+        builder.environment().put("TEST_CLASS_PATH", System.getProperty("java.class.path"));
+        builder.environment().put(SandboxDirectory.VARIABLE, directory.root().toString());
+        return builder;
+    }
+
+    private static String lines(Process process) {
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     private Process launch(SandboxDirectory directory) throws Exception {
