@@ -1,6 +1,8 @@
 package dev.ephemera.sandbox.aws;
 
 import static dev.ephemera.sandbox.aws.Doing.about;
+import static dev.ephemera.sandbox.aws.Values.orEmpty;
+import static dev.ephemera.sandbox.aws.Values.putIfPresent;
 
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -70,43 +72,33 @@ final class GetSnapshot implements CloudFunction {
 
     private static Map<String, Object> answer(DBSnapshot snapshot, Properties arguments) {
         var answer = new LinkedHashMap<String, Object>(arguments.values());
-        put(answer, "id", snapshot.dbSnapshotIdentifier());
-        put(answer, "allocatedStorage", snapshot.allocatedStorage());
-        put(answer, "availabilityZone", snapshot.availabilityZone());
-        put(answer, "dbInstanceIdentifier", snapshot.dbInstanceIdentifier());
-        put(answer, "dbSnapshotArn", snapshot.dbSnapshotArn());
-        put(answer, "dbSnapshotIdentifier", snapshot.dbSnapshotIdentifier());
-        put(answer, "encrypted", Boolean.TRUE.equals(snapshot.encrypted()));
-        put(answer, "engine", snapshot.engine());
-        put(answer, "engineVersion", snapshot.engineVersion());
-        put(answer, "iops", snapshot.iops() == null ? 0 : snapshot.iops());
-        put(answer, "kmsKeyId", text(snapshot.kmsKeyId()));
-        put(answer, "licenseModel", text(snapshot.licenseModel()));
-        put(answer, "optionGroupName", text(snapshot.optionGroupName()));
-        put(answer, "originalSnapshotCreateTime", time(snapshot.originalSnapshotCreateTime()));
-        put(answer, "port", snapshot.port() == null ? 0 : snapshot.port());
-        put(answer, "snapshotCreateTime", time(snapshot.snapshotCreateTime()));
-        put(answer, "snapshotType", text(snapshot.snapshotType()));
-        put(answer, "sourceDbSnapshotIdentifier", text(snapshot.sourceDBSnapshotIdentifier()));
-        put(answer, "sourceRegion", text(snapshot.sourceRegion()));
-        put(answer, "status", text(snapshot.status()));
-        put(answer, "storageType", text(snapshot.storageType()));
-        put(answer, "tags", InstanceTags.from(snapshot.tagList()));
-        put(answer, "vpcId", text(snapshot.vpcId()));
+        putIfPresent(answer, "id", snapshot.dbSnapshotIdentifier());
+        putIfPresent(answer, "allocatedStorage", snapshot.allocatedStorage());
+        putIfPresent(answer, "availabilityZone", snapshot.availabilityZone());
+        putIfPresent(answer, "dbInstanceIdentifier", snapshot.dbInstanceIdentifier());
+        putIfPresent(answer, "dbSnapshotArn", snapshot.dbSnapshotArn());
+        putIfPresent(answer, "dbSnapshotIdentifier", snapshot.dbSnapshotIdentifier());
+        putIfPresent(answer, "encrypted", Boolean.TRUE.equals(snapshot.encrypted()));
+        putIfPresent(answer, "engine", snapshot.engine());
+        putIfPresent(answer, "engineVersion", snapshot.engineVersion());
+        putIfPresent(answer, "iops", snapshot.iops() == null ? 0 : snapshot.iops());
+        putIfPresent(answer, "kmsKeyId", orEmpty(snapshot.kmsKeyId()));
+        putIfPresent(answer, "licenseModel", orEmpty(snapshot.licenseModel()));
+        putIfPresent(answer, "optionGroupName", orEmpty(snapshot.optionGroupName()));
+        putIfPresent(answer, "originalSnapshotCreateTime", time(snapshot.originalSnapshotCreateTime()));
+        putIfPresent(answer, "port", snapshot.port() == null ? 0 : snapshot.port());
+        putIfPresent(answer, "snapshotCreateTime", time(snapshot.snapshotCreateTime()));
+        putIfPresent(answer, "snapshotType", orEmpty(snapshot.snapshotType()));
+        putIfPresent(answer, "sourceDbSnapshotIdentifier", orEmpty(snapshot.sourceDBSnapshotIdentifier()));
+        putIfPresent(answer, "sourceRegion", orEmpty(snapshot.sourceRegion()));
+        putIfPresent(answer, "status", orEmpty(snapshot.status()));
+        putIfPresent(answer, "storageType", orEmpty(snapshot.storageType()));
+        putIfPresent(answer, "tags", InstanceTags.from(snapshot.tagList()));
+        putIfPresent(answer, "vpcId", orEmpty(snapshot.vpcId()));
         return answer;
     }
 
     private static String time(@Nullable Instant time) {
         return time == null ? "" : DateTimeFormatter.ISO_INSTANT.format(time.truncatedTo(ChronoUnit.SECONDS));
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
-    }
-
-    private static void put(Map<String, Object> answer, String name, @Nullable Object value) {
-        if (value != null) {
-            answer.put(name, value);
-        }
     }
 }

@@ -1,13 +1,13 @@
 package dev.ephemera.sandbox.aws;
 
 import static dev.ephemera.sandbox.aws.Doing.about;
+import static dev.ephemera.sandbox.aws.Values.orEmpty;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.route53.model.GetHostedZoneRequest;
 import software.amazon.awssdk.services.route53.model.GetHostedZoneResponse;
 import software.amazon.awssdk.services.route53.model.HostedZone;
@@ -116,24 +116,20 @@ final class GetZone implements CloudFunction {
         answer.put("zoneId", id);
         answer.put("arn", "arn:aws:route53:::hostedzone/" + id);
         answer.put("name", RecordNames.clean(zone.name()));
-        answer.put("callerReference", text(zone.callerReference()));
-        answer.put("comment", zone.config() == null ? "" : text(zone.config().comment()));
+        answer.put("callerReference", orEmpty(zone.callerReference()));
+        answer.put("comment", zone.config() == null ? "" : orEmpty(zone.config().comment()));
         answer.put("privateZone", isPrivate(zone));
         answer.put(
                 "linkedServiceDescription",
-                zone.linkedService() == null ? "" : text(zone.linkedService().description()));
+                zone.linkedService() == null ? "" : orEmpty(zone.linkedService().description()));
         answer.put(
                 "linkedServicePrincipal",
-                zone.linkedService() == null ? "" : text(zone.linkedService().servicePrincipal()));
+                zone.linkedService() == null ? "" : orEmpty(zone.linkedService().servicePrincipal()));
         answer.put("nameServers", servers);
         answer.put("primaryNameServer", servers.isEmpty() ? "" : servers.get(0));
         answer.put("resourceRecordSetCount", zone.resourceRecordSetCount() == null ? 0 : zone.resourceRecordSetCount());
         answer.put("tags", tags);
         answer.put("vpcId", arguments.text("vpcId").orElse(""));
         return answer;
-    }
-
-    private static String text(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

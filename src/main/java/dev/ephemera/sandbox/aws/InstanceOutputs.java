@@ -1,5 +1,7 @@
 package dev.ephemera.sandbox.aws;
 
+import static dev.ephemera.sandbox.aws.Values.putIfPresent;
+
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -57,9 +59,9 @@ final class InstanceOutputs {
         put("tagsAll", tags);
         if (instance.masterUserSecret() != null) {
             var secret = new LinkedHashMap<String, Object>();
-            putInto(secret, "kmsKeyId", instance.masterUserSecret().kmsKeyId());
-            putInto(secret, "secretArn", instance.masterUserSecret().secretArn());
-            putInto(secret, "secretStatus", instance.masterUserSecret().secretStatus());
+            putIfPresent(secret, "kmsKeyId", instance.masterUserSecret().kmsKeyId());
+            putIfPresent(secret, "secretArn", instance.masterUserSecret().secretArn());
+            putIfPresent(secret, "secretStatus", instance.masterUserSecret().secretStatus());
             put("masterUserSecrets", List.of(secret));
             put("masterUserSecretKmsKeyId", instance.masterUserSecret().kmsKeyId());
         }
@@ -111,9 +113,9 @@ final class InstanceOutputs {
         }
         if (instance.listenerEndpoint() != null) {
             var listener = new LinkedHashMap<String, Object>();
-            putInto(listener, "address", instance.listenerEndpoint().address());
-            putInto(listener, "hostedZoneId", instance.listenerEndpoint().hostedZoneId());
-            putInto(listener, "port", instance.listenerEndpoint().port());
+            putIfPresent(listener, "address", instance.listenerEndpoint().address());
+            putIfPresent(listener, "hostedZoneId", instance.listenerEndpoint().hostedZoneId());
+            putIfPresent(listener, "port", instance.listenerEndpoint().port());
             put("listenerEndpoints", List.of(listener));
         }
         instance.domainMemberships().stream().findFirst().ifPresent(domain -> {
@@ -175,12 +177,6 @@ final class InstanceOutputs {
     }
 
     private void put(String name, @Nullable Object value) {
-        putInto(outputs, name, value);
-    }
-
-    private static void putInto(Map<String, Object> map, String name, @Nullable Object value) {
-        if (value != null) {
-            map.put(name, value);
-        }
+        putIfPresent(outputs, name, value);
     }
 }

@@ -4,13 +4,12 @@ import static dev.ephemera.sandbox.aws.Doing.about;
 import static dev.ephemera.sandbox.aws.Property.map;
 import static dev.ephemera.sandbox.aws.Property.number;
 import static dev.ephemera.sandbox.aws.Property.text;
+import static dev.ephemera.sandbox.aws.Values.putIfPresent;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupEgressRequest;
 import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
@@ -245,19 +244,22 @@ final class SecurityGroupRules implements ResourceKind {
     /** EC2 says -1 for the ports of a rule that has none. */
     private static Properties described(SecurityGroupRule rule) {
         var values = new LinkedHashMap<String, Object>();
-        put(values, "securityGroupId", rule.groupId());
-        put(values, "ipProtocol", rule.ipProtocol());
-        put(values, "fromPort", "-1".equals(rule.ipProtocol()) ? null : rule.fromPort());
-        put(values, "toPort", "-1".equals(rule.ipProtocol()) ? null : rule.toPort());
-        put(values, "cidrIpv4", rule.cidrIpv4());
-        put(values, "cidrIpv6", rule.cidrIpv6());
-        put(values, "prefixListId", rule.prefixListId());
-        put(values, "description", rule.description());
+        putIfPresent(values, "securityGroupId", rule.groupId());
+        putIfPresent(values, "ipProtocol", rule.ipProtocol());
+        putIfPresent(values, "fromPort", "-1".equals(rule.ipProtocol()) ? null : rule.fromPort());
+        putIfPresent(values, "toPort", "-1".equals(rule.ipProtocol()) ? null : rule.toPort());
+        putIfPresent(values, "cidrIpv4", rule.cidrIpv4());
+        putIfPresent(values, "cidrIpv6", rule.cidrIpv6());
+        putIfPresent(values, "prefixListId", rule.prefixListId());
+        putIfPresent(values, "description", rule.description());
         if (rule.referencedGroupInfo() != null) {
-            put(values, "referencedSecurityGroupId", rule.referencedGroupInfo().groupId());
+            putIfPresent(
+                    values,
+                    "referencedSecurityGroupId",
+                    rule.referencedGroupInfo().groupId());
         }
         var tags = Ec2Tags.from(rule.tags());
-        put(values, "tags", tags.isEmpty() ? null : tags);
+        putIfPresent(values, "tags", tags.isEmpty() ? null : tags);
         return Properties.of(values);
     }
 
@@ -265,11 +267,5 @@ final class SecurityGroupRules implements ResourceKind {
         return rule.with("arn", operation.account().arn("ec2", "security-group-rule/" + id))
                 .with("securityGroupRuleId", id)
                 .with("tagsAll", rule.textMap("tags"));
-    }
-
-    private static void put(Map<String, Object> values, String name, @Nullable Object value) {
-        if (value != null) {
-            values.put(name, value);
-        }
     }
 }

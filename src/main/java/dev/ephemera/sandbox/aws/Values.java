@@ -4,9 +4,20 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Compares values that came by different ways: a program, a state file, AWS. */
+/** What values mean that came by different ways: from a program, a state file, AWS. */
 final class Values {
     private Values() {}
+
+    /** AWS's SDK says null for what AWS did not say; for the engine that is a property which is not set. */
+    static void putIfPresent(Map<String, Object> properties, String name, @Nullable Object value) {
+        if (value != null) {
+            properties.put(name, value);
+        }
+    }
+
+    static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
 
     /** The same for values that mean the same. */
     static Object comparable(Property property, Object value) {
