@@ -1,6 +1,7 @@
 package dev.ephemera.cloud;
 
 import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.Snapshots;
 import dev.ephemera.naming.OwnerMarks;
 import java.time.Instant;
 import java.util.List;
@@ -9,7 +10,7 @@ import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBSnapshot;
 
 /** The RDS snapshots of one region, as AWS lists them. */
-public final class SnapshotCatalog implements AutoCloseable {
+public final class SnapshotCatalog implements Snapshots {
     private final RdsClient rds;
 
     /**
@@ -21,11 +22,7 @@ public final class SnapshotCatalog implements AutoCloseable {
         this.rds = AwsRequests.client(RdsClient.builder(), region);
     }
 
-    /**
-     * Every snapshot of the instance {@code source}, in no order.
-     *
-     * @throws dev.ephemera.failure.Failure when AWS does not answer, or refuses
-     */
+    @Override
     public List<Snapshot> of(String source) {
         return AwsRequests.answer(
                 "listing the snapshots of " + source,
@@ -53,10 +50,5 @@ public final class SnapshotCatalog implements AutoCloseable {
                 Optional.ofNullable(described.originalSnapshotCreateTime())
                         .or(() -> Optional.ofNullable(described.snapshotCreateTime()))
                         .orElse(Instant.EPOCH));
-    }
-
-    @Override
-    public void close() {
-        rds.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.ephemera.config;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.ImageOverrides;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.naming.Key;
@@ -22,11 +23,16 @@ public record Deployment(Optional<String> branch, ImageOverrides images) {
     /**
      * Reads both sources.
      *
+     * @param application whose workloads and jobs the images may name
      * @param configuration Pulumi's values of the namespace {@code ephemera}
-     * @throws Failure when a value has another form, or names another pull request or branch than {@code stack}
+     * @throws Failure when a value has another form, names another pull request or branch than {@code stack}, or names what
+     *     the application does not have
      */
     public static Deployment read(
-            StackName stack, Function<String, Optional<String>> configuration, Map<String, String> environment) {
+            StackName stack,
+            ApplicationSpec application,
+            Function<String, Optional<String>> configuration,
+            Map<String, String> environment) {
         var source = new Source(configuration, environment);
         var pullRequest = source.value("pullRequest", "EPHEMERA_PULL_REQUEST");
         var branch = source.value("branch", "EPHEMERA_BRANCH");
@@ -43,13 +49,13 @@ public record Deployment(Optional<String> branch, ImageOverrides images) {
             }
         });
         var images = source.value("images", "EPHEMERA_IMAGES")
-                .map(Deployment::images)
+                .map(value -> images(value, application))
                 .orElse(Map.of());
         var tag = source.value("imageTag", "EPHEMERA_IMAGE_TAG").map(Value::text);
         return new Deployment(branch.map(Value::text), new ImageOverrides(images, tag));
     }
 
-    private static Map<Key, ImageReference> images(Value value) {
+    private static Map<Key, ImageReference> images(Value value, ApplicationSpec application) {
         var images = new LinkedHashMap<Key, ImageReference>();
         for (var entry : value.text().split(",", -1)) {
             var parts = entry.trim().split("=", 2);
@@ -57,7 +63,16 @@ public record Deployment(Optional<String> branch, ImageOverrides images) {
                 throw value.refused("got \"%s\", want name=image, several separated by commas".formatted(entry));
             }
             try {
-                images.put(new Key(parts[0]), new ImageReference(parts[1]));
+                var key = new Key(parts[0]);
+                if (!application.workloads().containsKey(key)
+                        && !application.jobs().containsKey(key)) {
+                    throw value.refused("got \"%s\", want the name of a workload or a job: %s, %s"
+                            .formatted(
+                                    key,
+                                    application.workloads().keySet(),
+                                    application.jobs().keySet()));
+                }
+                images.put(key, new ImageReference(parts[1]));
             } catch (IllegalArgumentException e) {
                 throw value.refused(String.valueOf(e.getMessage()));
             }

@@ -6,6 +6,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.resources.StackOptions;
+import dev.ephemera.cloud.SnapshotCatalog;
 import dev.ephemera.components.ClusterProvider;
 import dev.ephemera.components.PreviewEnvironment;
 import dev.ephemera.config.ApplicationReader;
@@ -18,6 +19,7 @@ import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +55,7 @@ public final class Main {
     private static EnvironmentSpec specification(Context context) {
         var stack = stackName(context.stackName());
         var application = ApplicationReader.read(STACKS);
-        var deployment = Deployment.read(stack, context.config("ephemera")::get, System.getenv());
+        var deployment = Deployment.read(stack, application, context.config("ephemera")::get, System.getenv());
         return new EnvironmentSpec(
                 new EnvironmentNames(new ProjectName(context.projectName()), stack),
                 deployment.images().appliedTo(application),
@@ -69,7 +71,12 @@ public final class Main {
     }
 
     private static void declare(Context context, EnvironmentSpec spec) {
-        var snapshots = new SnapshotSearch(spec.application(), context.log()).begin();
+        var snapshots = new SnapshotSearch(
+                        spec.application(),
+                        () -> new SnapshotCatalog(spec.application().region()),
+                        Clock.systemUTC(),
+                        context.log())
+                .begin();
         var environment = new PreviewEnvironment(
                 spec.names().stack().value(),
                 new PreviewEnvironment.Args(spec, snapshots),

@@ -1,18 +1,19 @@
 package dev.ephemera.program;
 
 import com.pulumi.context.LoggingContext;
-import dev.ephemera.cloud.SnapshotCatalog;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.DatabaseSpec;
 import dev.ephemera.model.Snapshot;
 import dev.ephemera.model.SnapshotChoice;
+import dev.ephemera.model.Snapshots;
 import dev.ephemera.naming.Key;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Looks for the snapshot that each database would be restored from, beside the declaration of everything else. Where none
@@ -20,10 +21,19 @@ import java.util.concurrent.CompletableFuture;
  */
 final class SnapshotSearch {
     private final ApplicationSpec application;
+    private final Supplier<Snapshots> snapshots;
+    private final Clock clock;
     private final LoggingContext log;
 
-    SnapshotSearch(ApplicationSpec application, LoggingContext log) {
+    /**
+     * Prepares the search.
+     *
+     * @param snapshots asked once, by another thread: making a client of AWS takes a while
+     */
+    SnapshotSearch(ApplicationSpec application, Supplier<Snapshots> snapshots, Clock clock, LoggingContext log) {
         this.application = application;
+        this.snapshots = snapshots;
+        this.clock = clock;
         this.log = log;
     }
 
@@ -39,8 +49,8 @@ final class SnapshotSearch {
 
     private Optional<Snapshot> choose(Key key, DatabaseSpec database) {
         var rule = database.snapshot();
-        try (var catalog = new SnapshotCatalog(application.region())) {
-            var choice = SnapshotChoice.from(catalog.of(rule.source()), database, Instant.now());
+        try {
+            var choice = SnapshotChoice.from(snapshots.get().of(rule.source()), database, clock.instant());
             if (choice.chosen().isEmpty()) {
                 log.warn("database %s: no snapshot of %s may be restored: %s"
                         .formatted(key, rule.source(), choice.explanation(rule)));

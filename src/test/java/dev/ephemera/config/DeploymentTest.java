@@ -3,9 +3,11 @@ package dev.ephemera.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.naming.Key;
 import dev.ephemera.naming.StackName;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -14,9 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DeploymentTest {
     private static final StackName PR = new StackName("pr-12");
+    private static final ApplicationSpec SHOP = ApplicationReader.read(Path.of("stacks"));
 
     private static Deployment read(Map<String, String> configuration, Map<String, String> environment) {
-        return Deployment.read(PR, key -> Optional.ofNullable(configuration.get(key)), environment);
+        return Deployment.read(PR, SHOP, key -> Optional.ofNullable(configuration.get(key)), environment);
     }
 
     @Test
@@ -52,7 +55,7 @@ class DeploymentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "Api=x", "api=Not An Image", "api=a,,"})
+    @ValueSource(strings = {"api", "Api=x", "api=Not An Image", "api=a,,", "apl=shop/api:1"})
     void refusesImagesInAnotherFormAndNamesTheVariable(String images) {
         assertThatThrownBy(() -> read(Map.of(), Map.of("EPHEMERA_IMAGES", images)))
                 .hasMessageStartingWith("EPHEMERA_IMAGES: ");
@@ -70,9 +73,9 @@ class DeploymentTest {
     void refusesAnotherBranchThanTheStacks() {
         var environment = Map.of("EPHEMERA_BRANCH", "feat/a");
         var other = StackName.ofBranch("feat-a");
-        assertThatThrownBy(() -> Deployment.read(other, key -> Optional.empty(), environment))
+        assertThatThrownBy(() -> Deployment.read(other, SHOP, key -> Optional.empty(), environment))
                 .hasMessageContaining("feat/a");
-        assertThat(Deployment.read(StackName.ofBranch("feat/a"), key -> Optional.empty(), environment)
+        assertThat(Deployment.read(StackName.ofBranch("feat/a"), SHOP, key -> Optional.empty(), environment)
                         .branch())
                 .contains("feat/a");
     }
