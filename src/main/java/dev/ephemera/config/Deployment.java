@@ -49,38 +49,42 @@ public record Deployment(Optional<String> branch, ImageOverrides images) {
             }
         });
         var images = source.value("images", "EPHEMERA_IMAGES")
-                .map(value -> images(value, application))
+                .map(value -> value.parsed(text -> images(text, application)))
                 .orElse(Map.of());
-        var tag = source.value("imageTag", "EPHEMERA_IMAGE_TAG").map(Value::text);
+        var tag = source.value("imageTag", "EPHEMERA_IMAGE_TAG").map(value -> value.parsed(ImageReference::tag));
         return new Deployment(branch.map(Value::text), new ImageOverrides(images, tag));
     }
 
-    private static Map<Key, ImageReference> images(Value value, ApplicationSpec application) {
+    private static Map<Key, ImageReference> images(String text, ApplicationSpec application) {
         var images = new LinkedHashMap<Key, ImageReference>();
-        for (var entry : value.text().split(",", -1)) {
+        for (var entry : text.split(",", -1)) {
             var parts = entry.trim().split("=", 2);
             if (parts.length != 2) {
-                throw value.refused("got \"%s\", want name=image, several separated by commas".formatted(entry));
+                throw new IllegalArgumentException(
+                        "got \"%s\", want name=image, several separated by commas".formatted(entry));
             }
-            try {
-                var key = new Key(parts[0]);
-                if (!application.workloads().containsKey(key)
-                        && !application.jobs().containsKey(key)) {
-                    throw value.refused("got \"%s\", want the name of a workload or a job: %s, %s"
-                            .formatted(
-                                    key,
-                                    application.workloads().keySet(),
-                                    application.jobs().keySet()));
-                }
-                images.put(key, new ImageReference(parts[1]));
-            } catch (IllegalArgumentException e) {
-                throw value.refused(String.valueOf(e.getMessage()));
+            var key = new Key(parts[0]);
+            if (!application.workloads().containsKey(key) && !application.jobs().containsKey(key)) {
+                throw new IllegalArgumentException("got \"%s\", want the name of a workload or a job: %s, %s"
+                        .formatted(
+                                key,
+                                application.workloads().keySet(),
+                                application.jobs().keySet()));
             }
+            images.put(key, new ImageReference(parts[1]));
         }
         return images;
     }
 
     private record Value(String from, String text) {
+        <T> T parsed(Function<String, T> parse) {
+            try {
+                return parse.apply(text);
+            } catch (IllegalArgumentException e) {
+                throw refused(String.valueOf(e.getMessage()));
+            }
+        }
+
         Failure refused(String message) {
             return new Failure(Exit.USAGE, from + ": " + message);
         }

@@ -14,6 +14,8 @@ public record ImageReference(String value) {
             "(?:[A-Za-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*"
                     + "(?::\\w[\\w.-]{0,127})?(?:@[a-z0-9]+:[a-f0-9]{32,})?");
 
+    private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
+
     public ImageReference {
         if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException(
@@ -25,6 +27,16 @@ public record ImageReference(String value) {
     /** Whether the reference itself says which build it is. */
     public boolean isPinned() {
         return value.contains("@") || value.lastIndexOf(':') > value.lastIndexOf('/');
+    }
+
+    /** {@code text}, when it may be a tag; else throws {@link IllegalArgumentException}. */
+    public static String tag(String text) {
+        if (!TAG.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "got \"%s\", want an image's tag: 1 to 128 letters, digits, _ . or -, not . or - first"
+                            .formatted(text));
+        }
+        return text;
     }
 
     /** This repository at {@code tag}. Only for a reference that is not pinned. */

@@ -22,14 +22,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** What {@code pulumi up} runs: read, build the specification, declare, export. */
 public final class Main {
     private static final Path STACKS = Path.of("stacks");
+    /** The SDK tells each error to the engine, which shows it, and a second time to Java's own log. Held, or it is forgotten. */
+    private static final Logger SECOND_TELLING = Logger.getLogger("com.pulumi");
 
     private Main() {}
 
     public static void main(String[] arguments) {
+        SECOND_TELLING.setLevel(Level.OFF);
         var wait = new QuietWait();
         ResourceTransformation noting = args -> {
             wait.include(args.resource());

@@ -61,6 +61,13 @@ class DeploymentTest {
                 .hasMessageStartingWith("EPHEMERA_IMAGES: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "-x", ".x", "a:b"})
+    void refusesATagThatNoImageCanHave(String tag) {
+        assertThatThrownBy(() -> read(Map.of(), Map.of("EPHEMERA_IMAGE_TAG", tag)))
+                .hasMessageStartingWith("EPHEMERA_IMAGE_TAG: got \"" + tag);
+    }
+
     @Test
     void refusesAnotherPullRequestThanTheStacks() {
         assertThatThrownBy(() -> read(Map.of(), Map.of("EPHEMERA_PULL_REQUEST", "13")))
