@@ -2,6 +2,8 @@ package dev.ephemera.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,16 @@ class LifeOfAPullRequestEngineTest {
 
     private String namespace() {
         return clouds.namespace(STACK).orElseThrow();
+    }
+
+    private Job migration() {
+        return clouds.kubernetes
+                .batch()
+                .v1()
+                .jobs()
+                .inNamespace(namespace())
+                .withName("migrate")
+                .get();
     }
 
     private DBInstance instance() {
@@ -98,13 +110,7 @@ class LifeOfAPullRequestEngineTest {
     @Test
     @Order(1)
     void theMigrationHasRunAndTheSecretsSayHowToReachTheDatabase() {
-        var job = clouds.kubernetes
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace())
-                .withName("migrate")
-                .get();
+        var job = migration();
         assertThat(job.getStatus().getSucceeded()).isEqualTo(1);
         var secrets = clouds.secrets(namespace());
         assertThat(secrets)
@@ -192,16 +198,23 @@ class LifeOfAPullRequestEngineTest {
     }
 
     @Test
+    @Order(3)
+    void thatNoSnapshotWouldDoAnyLongerChangesNothing() throws Exception {
+        var sample = Files.readString(Path.of("stacks/preview.yaml"));
+        project.withPreview(sample.replace("maxAge: 7d", "source: gone"));
+        try {
+            var result = project.up(FIRST, STACK, "--expect-no-changes").succeeded();
+            assertThat(result.output()).contains("no snapshot of gone may be restored: no snapshot of gone exists");
+        } finally {
+            project.withPreview(sample);
+        }
+    }
+
+    @Test
     @Order(4)
     void aPushDeploysItsImagesMigratesAgainAndKeepsTheDatabase() {
         var database = instance().dbiResourceId();
-        var migration = clouds.kubernetes
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace())
-                .withName("migrate")
-                .get();
+        var migration = migration();
         var gates = clouds.secrets(namespace());
         project.up(SECOND, STACK).succeeded();
         for (var workload : List.of("web", "api", "worker")) {
@@ -209,13 +222,7 @@ class LifeOfAPullRequestEngineTest {
                     .isEqualTo("registry.example.com/shop/%s:1.1".formatted(workload));
         }
         assertThat(clouds.image(namespace(), "events")).isEqualTo("docker.io/library/nats:2.12");
-        var again = clouds.kubernetes
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace())
-                .withName("migrate")
-                .get();
+        var again = migration();
         assertThat(again.getMetadata().getUid())
                 .isNotEqualTo(migration.getMetadata().getUid());
         assertThat(again.getStatus().getSucceeded()).isEqualTo(1);
@@ -228,13 +235,7 @@ class LifeOfAPullRequestEngineTest {
     @Order(5)
     void aReseedRestoresAnewAndMigratesAgain() {
         var database = instance().dbiResourceId();
-        var migration = clouds.kubernetes
-                .batch()
-                .v1()
-                .jobs()
-                .inNamespace(namespace())
-                .withName("migrate")
-                .get();
+        var migration = migration();
         var urn = project.pulumi("stack", "--show-urns", "--stack", STACK)
                 .succeeded()
                 .output()
@@ -246,15 +247,7 @@ class LifeOfAPullRequestEngineTest {
                 .orElseThrow();
         project.up(SECOND, STACK, "--replace", urn).succeeded();
         assertThat(instance().dbiResourceId()).isNotEqualTo(database);
-        assertThat(clouds.kubernetes
-                        .batch()
-                        .v1()
-                        .jobs()
-                        .inNamespace(namespace())
-                        .withName("migrate")
-                        .get()
-                        .getMetadata()
-                        .getUid())
+        assertThat(migration().getMetadata().getUid())
                 .isNotEqualTo(migration.getMetadata().getUid());
         project.up(SECOND, STACK, "--expect-no-changes").succeeded();
     }
