@@ -14,6 +14,7 @@ final class Catalogue {
 
     private static final Map<String, ResourceKind> RESOURCES = List.of(
                     new Instances(),
+                    new InstanceDesiredStates(),
                     new Records(),
                     new SecurityGroups(),
                     new SecurityGroupRules(SecurityGroupRules.Direction.INGRESS),

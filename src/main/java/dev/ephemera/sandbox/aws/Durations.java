@@ -24,6 +24,21 @@ final class Durations {
         return Duration.ofMillis(Math.round(Double.parseDouble(match.group(1)) * unit));
     }
 
+    /** One such time or several in a row, as Go reads them: {@code 30m}, {@code 1h30m}. */
+    static Duration parseSum(String text) {
+        var sum = Duration.ZERO;
+        var parts = SHAPE.matcher(text.strip());
+        var end = 0;
+        while (parts.find() && parts.start() == end) {
+            sum = sum.plus(parse(parts.group()));
+            end = parts.end();
+        }
+        if (end == 0 || end < text.strip().length()) {
+            throw new IllegalArgumentException("got \"" + text.strip() + "\", want a time such as 30m or 1h30m");
+        }
+        return sum;
+    }
+
     /** The way Go prints them: {@code 40m0s}, {@code 1.5s}, {@code 300ms}. */
     static String print(Duration time) {
         if (time.toMillis() < 1000) {

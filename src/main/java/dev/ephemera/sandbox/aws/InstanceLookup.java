@@ -7,13 +7,13 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DescribeDbInstancesRequest;
 import software.amazon.awssdk.services.rds.model.Filter;
 
-/** Finds an instance by its identifier, or by the resource id that it keeps through a renaming. */
+/** Finds an instance by the resource id that it keeps through a renaming, or by its identifier. */
 final class InstanceLookup {
     private static final Pattern RESOURCE_ID = Pattern.compile("db-[a-zA-Z0-9]{2,255}");
 
     private InstanceLookup() {}
 
-    static Optional<DBInstance> byIdentifier(AwsClients aws, String identifier) {
+    private static Optional<DBInstance> byIdentifier(AwsClients aws, String identifier) {
         try {
             return describe(
                     aws,
@@ -28,7 +28,7 @@ final class InstanceLookup {
         }
     }
 
-    /** An id that finds nothing is tried as an identifier too: older states hold that. */
+    /** An id that finds nothing is tried as an identifier too: older states hold that, and names may look like ids. */
     static Optional<DBInstance> byId(AwsClients aws, String id) {
         if (RESOURCE_ID.matcher(id).matches()) {
             var found = describe(

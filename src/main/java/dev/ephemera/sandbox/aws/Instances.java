@@ -7,8 +7,6 @@ import dev.ephemera.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
@@ -20,46 +18,6 @@ final class Instances implements ResourceKind {
     private static final Duration CREATE_LIMIT = Duration.ofMinutes(40);
     private static final Duration UPDATE_LIMIT = Duration.ofMinutes(80);
     private static final Duration DELETE_LIMIT = Duration.ofMinutes(60);
-    private static final Duration DELAY = Duration.ofSeconds(60);
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final int ANSWERS = 3;
-
-    private static final Set<String> ON_THE_WAY = Set.of(
-            "backing-up",
-            "configuring-enhanced-monitoring",
-            "configuring-iam-database-auth",
-            "configuring-log-exports",
-            "creating",
-            "maintenance",
-            "modifying",
-            "moving-to-vpc",
-            "rebooting",
-            "renaming",
-            "resetting-master-credentials",
-            "starting",
-            "stopping",
-            "storage-full",
-            "upgrading");
-    private static final Wait UNTIL_READY =
-            new Wait(DELAY, INTERVAL, ANSWERS, ON_THE_WAY, Set.of("available", "storage-optimization"));
-    private static final Wait UNTIL_GONE = new Wait(
-            DELAY,
-            INTERVAL,
-            ANSWERS,
-            Set.of(
-                    "available",
-                    "backing-up",
-                    "configuring-enhanced-monitoring",
-                    "configuring-log-exports",
-                    "creating",
-                    "deleting",
-                    "incompatible-parameters",
-                    "modifying",
-                    "starting",
-                    "stopping",
-                    "storage-full",
-                    "storage-optimization"),
-            Set.of());
 
     @Override
     public Schema schema() {
@@ -116,11 +74,7 @@ final class Instances implements ResourceKind {
         try {
             about(
                     "waiting for RDS DB Instance (" + identifier + ") create",
-                    () -> UNTIL_READY.until(
-                            operation,
-                            deadline,
-                            () -> InstanceLookup.byIdentifier(aws, identifier),
-                            DBInstance::dbInstanceStatus));
+                    () -> InstanceWaits.untilReady(operation, deadline, identifier));
             if (restore.needsModification()) {
                 modify(operation, id, identifier, restore.modification(identifier), new Deadline(UPDATE_LIMIT));
             }
@@ -191,11 +145,7 @@ final class Instances implements ResourceKind {
         }
         about(
                 "waiting for RDS DB Instance (" + identifier + ") delete",
-                () -> UNTIL_GONE.until(
-                        operation,
-                        deadline,
-                        () -> InstanceLookup.byId(operation.aws(), id),
-                        DBInstance::dbInstanceStatus));
+                () -> InstanceWaits.untilGone(operation, deadline, id));
     }
 
     /** Lifts a protection that the program has given up, but only where changes are to be applied at once. */
@@ -225,10 +175,6 @@ final class Instances implements ResourceKind {
                         "RDS: ModifyDBInstance", () -> operation.aws().rds().modifyDBInstance(request)));
         about(
                 "waiting for RDS DB Instance (" + identifier + ") update",
-                () -> UNTIL_READY.until(
-                        operation,
-                        deadline,
-                        () -> InstanceLookup.byId(operation.aws(), id),
-                        DBInstance::dbInstanceStatus));
+                () -> InstanceWaits.untilReady(operation, deadline, id));
     }
 }

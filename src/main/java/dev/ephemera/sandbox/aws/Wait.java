@@ -50,8 +50,7 @@ record Wait(Duration delay, Duration interval, int answers, Set<String> pending,
                 } else if (pending.contains(lastState)) {
                     agreeing = 0;
                 } else {
-                    throw new WaitFailure(
-                            "unexpected state '" + lastState + "', wanted target '" + String.join(", ", target) + "'");
+                    throw new WaitFailure("unexpected state '" + lastState + "', wanted target '" + targets() + "'");
                 }
                 gap = interval;
             }
@@ -70,9 +69,10 @@ record Wait(Duration delay, Duration interval, int answers, Set<String> pending,
     }
 
     private String goal() {
-        return target.isEmpty()
-                ? "resource to be gone"
-                : "state to become '"
-                        + String.join(", ", target.stream().sorted().toList()) + "'";
+        return target.isEmpty() ? "resource to be gone" : "state to become '" + targets() + "'";
+    }
+
+    private String targets() {
+        return String.join(", ", target.stream().sorted().toList());
     }
 }

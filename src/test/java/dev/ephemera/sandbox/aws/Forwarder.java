@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 
@@ -33,6 +35,7 @@ final class Forwarder implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI target;
     private final List<RecordedCall> calls = new ArrayList<>();
+    private final Map<String, Runnable> steps = new ConcurrentHashMap<>();
 
     Forwarder(URI target) {
         this.target = target;
@@ -57,6 +60,11 @@ final class Forwarder implements AutoCloseable {
             calls.clear();
             return taken;
         }
+    }
+
+    /** Runs that step once, before the next call of that action goes on; only for calls that are forms. */
+    void before(String action, Runnable step) {
+        steps.put(action, step);
     }
 
     /** Returns once a call of that action has been answered; fails after a minute. */
@@ -84,6 +92,7 @@ final class Forwarder implements AutoCloseable {
             }
         });
         try {
+            runStepsBefore(new String(body, StandardCharsets.UTF_8));
             var response = client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
             note(exchange, response.statusCode(), new String(body, StandardCharsets.UTF_8));
             response.headers()
@@ -99,6 +108,14 @@ final class Forwarder implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             exchange.close();
+        }
+    }
+
+    private void runStepsBefore(String body) {
+        for (var action : steps.keySet()) {
+            if (body.startsWith("Action=" + action + "&")) {
+                steps.remove(action).run();
+            }
         }
     }
 

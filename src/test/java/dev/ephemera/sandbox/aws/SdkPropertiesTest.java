@@ -21,6 +21,10 @@ class SdkPropertiesTest {
                 Arguments.of(
                         TestEngine.INSTANCE, com.pulumi.aws.rds.InstanceArgs.class, com.pulumi.aws.rds.Instance.class),
                 Arguments.of(
+                        TestEngine.DESIRED_STATE,
+                        com.pulumi.aws.rds.InstanceDesiredStateArgs.class,
+                        com.pulumi.aws.rds.InstanceDesiredState.class),
+                Arguments.of(
                         TestEngine.RECORD,
                         com.pulumi.aws.route53.RecordArgs.class,
                         com.pulumi.aws.route53.Record.class),

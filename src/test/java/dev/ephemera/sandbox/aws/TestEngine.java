@@ -30,6 +30,7 @@ import pulumirpc.ResourceProviderGrpc;
 /** Speaks to the provider as an engine does: one connection, one provider instance. */
 final class TestEngine implements AutoCloseable {
     static final String INSTANCE = "aws:rds/instance:Instance";
+    static final String DESIRED_STATE = "aws:rds/instanceDesiredState:InstanceDesiredState";
     static final String RECORD = "aws:route53/record:Record";
     static final String GROUP = "aws:ec2/securityGroup:SecurityGroup";
     static final String INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
