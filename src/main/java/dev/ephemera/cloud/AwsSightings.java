@@ -40,9 +40,10 @@ public final class AwsSightings implements AutoCloseable {
                 "listing RDS instances",
                 () -> rds.describeDBInstancesPaginator().dbInstances().stream()
                         .filter(instance -> marked(instance, names))
-                        .map(instance -> "%s (%s, %s)"
+                        .map(instance -> "%s (%s, %s, %s)"
                                 .formatted(
                                         instance.dbInstanceIdentifier(),
+                                        instance.dbiResourceId(),
                                         instance.dbInstanceClass(),
                                         instance.dbInstanceStatus()))
                         .toList());

@@ -19,7 +19,8 @@ public final class SnapshotCatalog implements Snapshots {
      * @param region for example {@code eu-west-1}
      */
     public SnapshotCatalog(String region) {
-        this.rds = AwsRequests.client(RdsClient.builder(), region);
+        this.rds = AwsRequests.answer(
+                "preparing AWS's client for RDS", () -> AwsRequests.client(RdsClient.builder(), region));
     }
 
     @Override

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Kubernetes Job that has to succeed once per (its pod template, restored database): a new image or a reseed runs it
- * again, nothing else does.
+ * A Kubernetes Job that has to succeed once per (image, command, environment, restored database): whatever changes one of
+ * these runs it again, nothing else does.
  */
 public final class BatchJob extends ComponentResource {
     private static final String TYPE = "ephemera:index:BatchJob";
@@ -104,9 +104,11 @@ public final class BatchJob extends ComponentResource {
     }
 
     private static Output<String> fingerprint(Args args) {
-        return Output.all(args.databases().stream()
-                        .map(DatabaseAccess::incarnation)
-                        .toList())
-                .applyValue(incarnations -> ShortHash.of(args.spec().toString(), incarnations.toString()));
+        return DatabaseAccess.fingerprint(args.databases())
+                .applyValue(databases -> ShortHash.of(
+                        args.spec().image().value(),
+                        ShortHash.of(args.spec().command().toArray(String[]::new)),
+                        ShortHash.ofMap(args.spec().environment()),
+                        databases));
     }
 }

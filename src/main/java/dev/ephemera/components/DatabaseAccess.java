@@ -3,6 +3,7 @@ package dev.ephemera.components;
 import com.pulumi.core.Output;
 import com.pulumi.resources.Resource;
 import dev.ephemera.naming.Key;
+import dev.ephemera.naming.ShortHash;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,10 +16,11 @@ import java.util.TreeMap;
  * @param variables environment variables, secret as a whole
  * @param secretName the Kubernetes Secret that holds them
  * @param secret the Secret as a resource, for what has to wait for it
- * @param incarnation another value for each database that was ever restored under this key
+ * @param fingerprint another value for each database that was ever restored under this key, and for another database or
+ *     user in it
  */
 public record DatabaseAccess(
-        Output<Map<String, String>> variables, Output<String> secretName, Resource secret, Output<String> incarnation) {
+        Output<Map<String, String>> variables, Output<String> secretName, Resource secret, Output<String> fingerprint) {
 
     static Output<Map<String, String>> variables(
             Key key,
@@ -37,6 +39,12 @@ public record DatabaseAccess(
             variables.put(prefix + "PASSWORD", values.t3);
             return variables;
         });
+    }
+
+    /** Another value whenever one of {@code databases} is another. */
+    static Output<String> fingerprint(List<DatabaseAccess> databases) {
+        return Output.all(databases.stream().map(DatabaseAccess::fingerprint).toList())
+                .applyValue(each -> ShortHash.of(each.toArray(String[]::new)));
     }
 
     /** The variables of several databases in one map. */

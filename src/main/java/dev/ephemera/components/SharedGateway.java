@@ -1,6 +1,7 @@
 package dev.ephemera.components;
 
 import com.pulumi.core.Output;
+import com.pulumi.exceptions.RunException;
 import com.pulumi.resources.CustomResourceOptions;
 import dev.ephemera.model.DnsSpec.GatewayReference;
 import java.util.List;
@@ -17,7 +18,7 @@ public final class SharedGateway {
      */
     public record Address(String recordType, String value) {
 
-        /** Throws {@link IllegalStateException} when the status has no address. */
+        /** Throws {@link RunException} when the status has no address. */
         static Address of(GatewayReference gateway, Map<String, Object> status) {
             if (status.get("addresses") instanceof List<?> addresses
                     && !addresses.isEmpty()
@@ -28,7 +29,7 @@ public final class SharedGateway {
                 }
                 return new Address(value.contains(":") ? "AAAA" : "A", value);
             }
-            throw new IllegalStateException(
+            throw new RunException(
                     "Gateway %s/%s has no address in its status: a DNS record needs one; see `kubectl describe gateway -n %s %s`"
                             .formatted(gateway.namespace(), gateway.name(), gateway.namespace(), gateway.name()));
         }

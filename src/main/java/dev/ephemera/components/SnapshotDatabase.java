@@ -27,6 +27,7 @@ import dev.ephemera.model.DatabaseSpec;
 import dev.ephemera.model.Snapshot;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
+import dev.ephemera.naming.ShortHash;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An RDS instance restored from a snapshot, its security group and the Kubernetes Secret that says how to reach it.
@@ -138,7 +140,13 @@ public final class SnapshotDatabase extends ComponentResource {
                         .stringData(variables)
                         .build(),
                 child);
-        this.access = new DatabaseAccess(variables, Output.of(key.value()), secret, choice("incarnation"));
+        this.access = new DatabaseAccess(
+                variables,
+                Output.of(key.value()),
+                secret,
+                choice("incarnation")
+                        .applyValue(incarnation ->
+                                ShortHash.of(key.value(), spec.database(), spec.username(), incarnation)));
         registerOutputs(Map.of("address", instance.address(), "snapshot", choice("id")));
     }
 
@@ -223,8 +231,9 @@ public final class SnapshotDatabase extends ComponentResource {
     }
 
     @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(Object value) {
-        return (Map<String, Object>) value;
+    private static Map<String, Object> map(@Nullable Object value) {
+        // Nothing when no snapshot will do: a preview then goes on to tell so.
+        return value == null ? Map.of() : (Map<String, Object>) value;
     }
 
     private Output<String> choice(String part) {

@@ -20,11 +20,13 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaPatchArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import com.pulumi.resources.Resource;
 import dev.ephemera.model.DnsSpec.GatewayReference;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
 import dev.ephemera.naming.ShortHash;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +34,9 @@ import java.util.Optional;
 /**
  * A Deployment, a Service where it listens, and an HTTPRoute where it is exposed.
  *
- * <p>A workload that waits for jobs is not awaited where it is declared, because each wait holds one of the engine's few
- * slots; its readiness is awaited once its gate is open. The others are awaited by their Deployment.
+ * <p>A workload whose pods wait for a Secret is not awaited where it is declared, because each wait holds one of the
+ * engine's few slots and has a clock of its own; its readiness is awaited once the Secret is there. The others are awaited by
+ * their Deployment.
  */
 public final class Workload extends ComponentResource {
     private static final String TYPE = "ephemera:index:Workload";
@@ -69,7 +72,9 @@ public final class Workload extends ComponentResource {
                 : Optional.of(StartGate.of(
                         name, args.key(), args.names(), args.namespace(), args.databases(), args.jobs(), child));
         var deployment = new Deployment(name, deployment(), child);
-        gate.ifPresent(open -> awaitReadiness(name, open, deployment, child));
+        if (waitsForSecrets()) {
+            awaitReadiness(name, deployment, child);
+        }
         args.spec().port().ifPresent(port -> new Service(name + "-service", service(port), child));
         args.route().ifPresent(route -> route(name, route, child));
         registerOutputs(Map.of());
@@ -77,7 +82,7 @@ public final class Workload extends ComponentResource {
 
     private DeploymentArgs deployment() {
         return DeploymentArgs.builder()
-                .metadata(metadata(gate.isPresent() ? Map.of("pulumi.com/skipAwait", "true") : Map.of()))
+                .metadata(metadata(waitsForSecrets() ? Map.of("pulumi.com/skipAwait", "true") : Map.of()))
                 .spec(DeploymentSpecArgs.builder()
                         .replicas(args.spec().replicas())
                         .selector(LabelSelectorArgs.builder()
@@ -94,6 +99,7 @@ public final class Workload extends ComponentResource {
                         .template(PodTemplateSpecArgs.builder()
                                 .metadata(ObjectMetaArgs.builder()
                                         .labels(args.names().labels(args.key()))
+                                        .annotations(databaseMarks())
                                         .build())
                                 .spec(PodSpecArgs.builder()
                                         .automountServiceAccountToken(false)
@@ -114,10 +120,26 @@ public final class Workload extends ComponentResource {
                         .toList());
     }
 
+    private boolean waitsForSecrets() {
+        return gate.isPresent() || !args.databases().isEmpty();
+    }
+
+    /** Pods take credentials when they start: another database, or other credentials, means other pods. */
+    private Output<Map<String, String>> databaseMarks() {
+        return args.databases().isEmpty()
+                ? Output.of(Map.of())
+                : DatabaseAccess.fingerprint(args.databases())
+                        .applyValue(value -> Map.of("ephemera.dev/databases", value));
+    }
+
     /** A patch that changes nothing but an annotation: the provider waits for the Deployment's roll-out after it. */
-    private void awaitReadiness(String name, StartGate open, Deployment deployment, CustomResourceOptions child) {
-        var awaited =
-                open.secretName().applyValue(secret -> ShortHash.of(args.spec().toString(), secret));
+    private void awaitReadiness(String name, Deployment deployment, CustomResourceOptions child) {
+        var awaited = Output.tuple(Output.all(secrets()), DatabaseAccess.fingerprint(args.databases()))
+                .applyValue(values -> ShortHash.of(args.spec().toString(), values.t1.toString(), values.t2));
+        var waitsFor = new ArrayList<Resource>(List.of(deployment));
+        gate.ifPresentOrElse(
+                open -> waitsFor.add(open.secret()),
+                () -> args.databases().forEach(database -> waitsFor.add(database.secret())));
         new DeploymentPatch(
                 name + "-ready",
                 DeploymentPatchArgs.builder()
@@ -131,7 +153,7 @@ public final class Workload extends ComponentResource {
                 CustomResourceOptions.merge(
                         child,
                         CustomResourceOptions.builder()
-                                .dependsOn(open.secret(), deployment)
+                                .dependsOn(waitsFor)
                                 // It goes with the Deployment.
                                 .retainOnDelete(true)
                                 .build()));

@@ -30,14 +30,7 @@ final class Block {
 
     /** Text that has to be there. A fault and an empty text otherwise. */
     String text(String key) {
-        return text(key, Function.identity()).orElseGet(() -> {
-            missing(key, "text");
-            return "";
-        });
-    }
-
-    Optional<String> optionalText(String key) {
-        return text(key, Function.identity());
+        return requiredText(key, "text", Forms::nonEmpty).orElse("");
     }
 
     /**

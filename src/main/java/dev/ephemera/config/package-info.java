@@ -1,6 +1,6 @@
 /**
- * The files under {@code stacks/} become records: strict, every fault of a file at once. Jackson lives here and nowhere
- * else.
+ * The files under {@code stacks/} become records: strict, every fault of a file at once. YAML is read here and
+ * nowhere else.
  */
 @NullMarked
 package dev.ephemera.config;

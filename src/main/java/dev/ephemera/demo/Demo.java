@@ -26,12 +26,14 @@ public final class Demo {
     private final PrintStream out;
     private final Watch watch;
     private final String stack;
+    private final int databases;
     private final List<Step> steps = new ArrayList<>();
 
-    private Demo(Typed typed, Watch watch, String stack, PrintStream out) {
+    private Demo(Typed typed, Watch watch, String stack, int databases, PrintStream out) {
         this.typed = typed;
         this.watch = watch;
         this.stack = stack;
+        this.databases = databases;
         this.out = out;
     }
 
@@ -44,7 +46,12 @@ public final class Demo {
     public static void run(
             Path project, EnvironmentNames names, ApplicationSpec application, boolean keep, PrintStream out) {
         try (var watch = new Watch(names, application)) {
-            var demo = new Demo(new Typed(project, out), watch, names.stack().value(), out);
+            var demo = new Demo(
+                    new Typed(project, out),
+                    watch,
+                    names.stack().value(),
+                    application.databases().size(),
+                    out);
             demo.play(keep);
             new Summary(demo.steps).print(out, demo.stack, keep);
             if (!demo.steps.stream().allMatch(Step::held)) {
@@ -60,7 +67,7 @@ public final class Demo {
         }
         steps.clear();
         var before = watch.look();
-        steps.add(new Step("before", Duration.ZERO, before, before.isEmpty(), "nothing of " + stack));
+        steps.add(new Step("before", Duration.ZERO, before, before.isEmpty(), left(before)));
         typed.run(Map.of(), "ci/sandbox", "pulumi", "stack", "select", "--create", stack);
         up();
         upAgain();
@@ -73,9 +80,7 @@ public final class Demo {
     private void up() {
         var result = pulumiUp(FIRST_TAG);
         var now = watch.look();
-        var complete = now.instances().size() == 1
-                && !now.objects().isEmpty()
-                && !now.records().isEmpty();
+        var complete = now.instances().size() == databases && !now.objects().isEmpty();
         steps.add(new Step("first up", result.duration(), now, succeeded(result) && complete, images(now)));
     }
 
@@ -111,8 +116,7 @@ public final class Demo {
         var result = typed.run(
                 Map.of(), "ci/sandbox", "pulumi", "destroy", "--stack", stack, "--yes", "--skip-preview", "--remove");
         var now = watch.look();
-        steps.add(
-                new Step("destroy", result.duration(), now, succeeded(result) && now.isEmpty(), "nothing of " + stack));
+        steps.add(new Step("destroy", result.duration(), now, succeeded(result) && now.isEmpty(), left(now)));
     }
 
     private Typed.Result pulumiUp(String tag, String... more) {
@@ -120,6 +124,10 @@ public final class Demo {
                 new ArrayList<>(List.of("ci/sandbox", "pulumi", "up", "--stack", stack, "--yes", "--skip-preview"));
         command.addAll(List.of(more));
         return typed.run(Map.of("EPHEMERA_IMAGE_TAG", tag), command.toArray(String[]::new));
+    }
+
+    private String left(Sighting now) {
+        return now.isEmpty() ? "nothing of " + stack : "still there: " + now;
     }
 
     private static boolean succeeded(Typed.Result result) {

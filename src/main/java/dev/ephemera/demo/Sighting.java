@@ -1,6 +1,7 @@
 package dev.ephemera.demo;
 
 import dev.ephemera.cloud.ClusterObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,6 +11,17 @@ record Sighting(
 
     boolean isEmpty() {
         return objects.isEmpty() && instances.isEmpty() && securityGroups.isEmpty() && records.isEmpty();
+    }
+
+    /** What is there, by name. */
+    @Override
+    public String toString() {
+        var names = new ArrayList<String>();
+        objects.forEach(object -> names.add(object.kind() + " " + object.name()));
+        names.addAll(instances);
+        names.addAll(securityGroups);
+        names.addAll(records);
+        return String.join(", ", names);
     }
 
     /** The images that its Deployments run and its jobs have run. */

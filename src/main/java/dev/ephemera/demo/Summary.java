@@ -27,8 +27,10 @@ record Summary(List<Step> steps) {
         }
         out.println();
         if (kept) {
-            out.printf("%s stays up. Look around with `ci/sandbox kubectl get all -A`, change stacks/, run%n", stack);
-            out.printf("`ci/sandbox pulumi up --stack %s` again, and take it down with%n", stack);
+            out.printf(
+                    "%s stays up. Look around with `ci/sandbox kubectl get all -A` (kubectl is yours), change stacks/, run%n",
+                    stack);
+            out.printf("`EPHEMERA_IMAGE_TAG=1.2 ci/sandbox pulumi up --stack %s`, and take it down with%n", stack);
             out.printf("`ci/sandbox pulumi destroy --stack %s --yes --remove`.%n", stack);
         } else {
             out.println(

@@ -1,5 +1,6 @@
 package dev.ephemera.model;
 
+import dev.ephemera.naming.OwnerMarks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public record SnapshotChoice(Optional<Snapshot> chosen, List<Refused> refused) {
             return Optional.of("its status is %s, not available".formatted(snapshot.status()));
         }
         if (!snapshot.masked()) {
-            return Optional.of("it is not tagged ephemera:masked=true");
+            return Optional.of("it is not tagged " + OwnerMarks.TAG_MASKED + "=true");
         }
         if (!snapshot.engine().equals(database.engine())) {
             return Optional.of("its engine is %s, not %s".formatted(snapshot.engine(), database.engine()));
@@ -52,10 +53,13 @@ public record SnapshotChoice(Optional<Snapshot> chosen, List<Refused> refused) {
         return database.snapshot()
                 .maximumAge()
                 .filter(maximum -> snapshot.taken().isBefore(now.minus(maximum)))
-                .map(maximum -> "it was taken %s, more than %s ago".formatted(snapshot.taken(), days(maximum)));
+                .map(maximum -> "it was taken %s, more than %s ago".formatted(snapshot.taken(), inWords(maximum)));
     }
 
-    private static String days(Duration duration) {
+    private static String inWords(Duration duration) {
+        if (duration.toMinutes() % 60 != 0) {
+            return duration.toMinutes() + " minutes";
+        }
         return duration.toHours() % 24 == 0 ? duration.toDays() + " days" : duration.toHours() + " hours";
     }
 

@@ -4,6 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Twelve characters that stand for a list of texts: the first 60 bits of SHA-256 in base 32 (RFC 4648, lower case). Each
@@ -33,6 +36,14 @@ public final class ShortHash {
             hash.append(ALPHABET.charAt((int) (bits >>> (Long.SIZE - i * BITS_PER_CHARACTER)) & 31));
         }
         return hash.toString();
+    }
+
+    /** The hash of {@code texts} by their names, whatever their order. */
+    public static String ofMap(Map<String, String> texts) {
+        return of(new TreeMap<>(texts)
+                .entrySet().stream()
+                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                        .toArray(String[]::new));
     }
 
     private static MessageDigest sha256() {

@@ -28,7 +28,7 @@ final class SnapshotSearch {
     /**
      * Prepares the search.
      *
-     * @param snapshots asked once, by another thread: making a client of AWS takes a while
+     * @param snapshots asked once for each database, by another thread: making a client of AWS takes a while
      */
     SnapshotSearch(ApplicationSpec application, Supplier<Snapshots> snapshots, Clock clock, LoggingContext log) {
         this.application = application;

@@ -67,7 +67,8 @@ public record Seed(String zone, Set<String> subnetGroups, List<SnapshotSource> s
      */
     public record Address(String type, String value) {}
 
-    /** What {@code application} takes for granted: whatever a team writes into {@code stacks/} finds what it names. */
+    /** What {@code application} takes for granted: the zone, subnet groups, instances and Gateway it names.
+     * Region, account and kubeconfig context are the sandbox's own. */
     public static Seed of(ApplicationSpec application) {
         var databases = application.databases().values();
         var gateway = application.dns().gateway();

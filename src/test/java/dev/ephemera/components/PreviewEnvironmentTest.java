@@ -116,6 +116,29 @@ class PreviewEnvironmentTest {
         assertThat(engine.declared("kubernetes:apps/v1:DeploymentPatch")).containsOnlyKeys("api-ready", "worker-ready");
     }
 
+    @Test
+    void aWorkloadThatWaitsForADatabaseAloneIsAwaitedByAPatchTooAndItsPodsFollowTheDatabase() {
+        var shop = ApplicationReader.read(Path.of("stacks"));
+        up(
+                new ApplicationSpec(
+                        shop.workloads(),
+                        shop.databases(),
+                        Map.of(),
+                        shop.dns(),
+                        shop.region(),
+                        shop.account(),
+                        shop.context()),
+                MASKED);
+        var api = engine.declared(DEPLOYMENT).get("api");
+        assertThat(annotation(api, "pulumi.com/skipAwait")).isEqualTo("true");
+        assertThat(engine.declared("kubernetes:apps/v1:DeploymentPatch")).containsOnlyKeys("api-ready", "worker-ready");
+        assertThat(Values.at(api, "spec.template.spec.containers.0.envFrom.0.secretRef.name"))
+                .isEqualTo("orders");
+        assertThat(Values.at(api, "spec.template.metadata.annotations"))
+                .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                .containsKey("ephemera.dev/databases");
+    }
+
     private static Object annotation(Map<String, Object> object, String name) {
         return Values.at(object, "metadata.annotations") instanceof Map<?, ?> annotations
                 ? annotations.get(name)

@@ -130,6 +130,7 @@ class ApplicationReaderTest {
                 "wrokloads: {}                                        | did you mean \"workloads\"?",
                 "jobs: {migrate: {image: x, before: [api]}}           | want the name of a workload: there is none",
                 "databases: {orders: {engine: mysql}}                 | got \"mysql\", want postgres",
+                "databases: {orders: {engine: postgres, database: ''}} | databases.orders.database: got \"\", want text",
                 "databases: {orders: {engine: postgres}}              | databases.orders.snapshot: missing",
                 "workloads: &w {web: {image: shop/web}}\\njobs: *w     | an alias stands here",
             })

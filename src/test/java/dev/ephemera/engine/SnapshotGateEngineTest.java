@@ -43,6 +43,13 @@ class SnapshotGateEngineTest {
     }
 
     @Test
+    void aPreviewTellsTheReasonToo() {
+        assertThat(project.pulumi("preview", "--stack", STACK).output())
+                .contains("raw-only-1: it is not tagged ephemera:masked=true")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void anUnmaskedSnapshotIsNeverRestoredAndTheReasonIsTold() {
         var result = project.up(STACK).failed();
         assertThat(result.output())

@@ -63,6 +63,15 @@ class SnapshotChoiceTest {
     }
 
     @Test
+    void saysTheLimitInTheUnitItWasGivenIn() {
+        var rule = new SnapshotRule("shop-orders", Optional.of(Duration.ofMinutes(90)));
+        var database = new DatabaseSpec("postgres", "db.t4g.micro", "private", "orders", "app", rule);
+        assertThat(SnapshotChoice.from(List.of(snapshot("old", Duration.ofHours(2))), database, NOW)
+                        .explanation(rule))
+                .contains("more than 90 minutes ago");
+    }
+
+    @Test
     void saysThatThereIsNone() {
         assertThat(choose().explanation(RULE)).isEqualTo("no snapshot of shop-orders exists");
     }
