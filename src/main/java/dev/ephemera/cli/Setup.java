@@ -2,6 +2,7 @@ package dev.ephemera.cli;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.sandbox.SandboxEnvironment;
 import dev.ephemera.toolchain.Part;
 import dev.ephemera.toolchain.Tool;
 import dev.ephemera.toolchain.Toolchain;
@@ -136,7 +137,7 @@ public final class Setup implements Callable<Integer> {
                     "Done in " + Duration.ofNanos(System.nanoTime() - started).toSeconds() + " s.");
         }
         if (shell) {
-            out.println("export PATH=" + quoted(directory(tools.path(Tool.PULUMI))) + ":\"$PATH\"");
+            out.println("export PATH=" + SandboxEnvironment.quote(directory(tools.path(Tool.PULUMI))) + ":\"$PATH\"");
         } else if (worked.get() && wanted.contains(Part.ENGINE)) {
             err.println("Pulumi is " + tools.path(Tool.PULUMI)
                     + "; to put it on this shell's PATH: eval \"$(ci/setup --shell engine)\"");
@@ -167,10 +168,5 @@ public final class Setup implements Callable<Integer> {
     private static String directory(Path program) {
         Path parent = program.getParent();
         return parent == null ? "." : parent.toString();
-    }
-
-    /** For a POSIX shell. */
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -50,7 +50,8 @@ final class RunningSandbox {
         return Optional.of(SandboxEnvironment.fromLines(lines.subList(2, lines.size())));
     }
 
-    private boolean isProviderCurrent() throws IOException {
+    /** Whether the AWS provider that runs is the one that would be started now. */
+    boolean isProviderCurrent() throws IOException {
         var version = code.providerVersion();
         return processes
                 .record(Part.AWS_PROVIDER)

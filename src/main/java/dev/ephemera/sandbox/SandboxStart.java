@@ -131,7 +131,7 @@ final class SandboxStart {
     private void startProvider() throws IOException {
         var provider = new StandIn(directory, processes, ports, code);
         if (processes.isAlive(Part.AWS_PROVIDER)) {
-            if (provider.isCurrent()) {
+            if (running.isProviderCurrent()) {
                 return;
             }
             progress.accept("The AWS provider's code has changed; starting it anew ...");

@@ -27,15 +27,6 @@ final class StandIn {
         this.code = code;
     }
 
-    /** Whether what runs is what would be started now. */
-    boolean isCurrent() throws IOException {
-        var version = code.providerVersion();
-        return processes
-                .record(Part.AWS_PROVIDER)
-                .filter(record -> record.version().equals(version))
-                .isPresent();
-    }
-
     void start() throws IOException {
         var home = directory.sandbox().resolve("aws-provider");
         Trees.delete(home);
