@@ -14,9 +14,6 @@ import java.util.function.BiFunction;
  */
 public record ImageOverrides(Map<Key, ImageReference> byName, Optional<String> tag) {
 
-    /** Nothing overridden. */
-    public static final ImageOverrides NONE = new ImageOverrides(Map.of(), Optional.empty());
-
     /**
      * {@code application} at these images. A job that is not named itself and has the same image in the file as a workload
      * follows that workload, so that migrations always fit the code that runs on them.

@@ -2,6 +2,7 @@ package dev.ephemera.sandbox;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.naming.OwnerMarks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -155,7 +156,7 @@ final class CloudSeed {
                     groups.stream().findFirst().ifPresent(request::dbSubnetGroupName);
                 }));
         // The unmasked one is the newer: whoever takes the newest without looking at the tag takes the wrong one.
-        snapshot(rds, identifier, source.maskedSnapshot(), tag("ephemera:masked", "true"));
+        snapshot(rds, identifier, source.maskedSnapshot(), tag(OwnerMarks.TAG_MASKED, "true"));
         snapshot(rds, identifier, source.unmaskedSnapshot(), tag("environment", "production"));
     }
 

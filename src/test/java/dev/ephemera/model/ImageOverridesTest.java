@@ -72,7 +72,8 @@ class ImageOverridesTest {
 
     @Test
     void withoutOverridesTheFileStands() {
-        assertThat(ImageOverrides.NONE.appliedTo(shop())).isEqualTo(shop());
+        assertThat(new ImageOverrides(Map.of(), Optional.empty()).appliedTo(shop()))
+                .isEqualTo(shop());
     }
 
     @ParameterizedTest

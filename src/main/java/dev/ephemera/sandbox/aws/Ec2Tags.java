@@ -33,9 +33,8 @@ final class Ec2Tags {
 
     /** Takes off what is gone, then sets what is new or different. */
     static void update(Operation operation, String id, Map<String, String> olds, Map<String, String> news) {
-        var gone = new TreeMap<>(olds);
-        gone.keySet().removeAll(news.keySet());
-        if (!gone.isEmpty()) {
+        var change = TagChange.between(olds, news);
+        if (!change.gone().isEmpty()) {
             AwsClients.call(
                     "EC2: DeleteTags",
                     () -> operation
@@ -43,12 +42,10 @@ final class Ec2Tags {
                             .ec2()
                             .deleteTags(DeleteTagsRequest.builder()
                                     .resources(id)
-                                    .tags(of(gone))
+                                    .tags(of(change.gone()))
                                     .build()));
         }
-        var changed = new TreeMap<>(news);
-        changed.entrySet().removeIf(tag -> tag.getValue().equals(olds.get(tag.getKey())));
-        if (!changed.isEmpty()) {
+        if (!change.changed().isEmpty()) {
             AwsClients.call(
                     "EC2: CreateTags",
                     () -> operation
@@ -56,7 +53,7 @@ final class Ec2Tags {
                             .ec2()
                             .createTags(CreateTagsRequest.builder()
                                     .resources(id)
-                                    .tags(of(changed))
+                                    .tags(of(change.changed()))
                                     .build()));
         }
     }

@@ -31,11 +31,8 @@ final class InstanceTags {
 
     /** Takes off what is gone, then sets what is new or different. */
     static void update(Operation operation, String arn, Map<String, String> olds, Map<String, String> news) {
-        var gone = olds.keySet().stream()
-                .filter(key -> !news.containsKey(key))
-                .sorted()
-                .toList();
-        if (!gone.isEmpty()) {
+        var change = TagChange.between(olds, news);
+        if (!change.gone().isEmpty()) {
             AwsClients.call(
                     "RDS: RemoveTagsFromResource",
                     () -> operation
@@ -43,12 +40,10 @@ final class InstanceTags {
                             .rds()
                             .removeTagsFromResource(RemoveTagsFromResourceRequest.builder()
                                     .resourceName(arn)
-                                    .tagKeys(gone)
+                                    .tagKeys(change.gone().keySet())
                                     .build()));
         }
-        var changed = new TreeMap<>(news);
-        changed.entrySet().removeIf(tag -> tag.getValue().equals(olds.get(tag.getKey())));
-        if (!changed.isEmpty()) {
+        if (!change.changed().isEmpty()) {
             AwsClients.call(
                     "RDS: AddTagsToResource",
                     () -> operation
@@ -56,7 +51,7 @@ final class InstanceTags {
                             .rds()
                             .addTagsToResource(AddTagsToResourceRequest.builder()
                                     .resourceName(arn)
-                                    .tags(of(changed))
+                                    .tags(of(change.changed()))
                                     .build()));
         }
     }
