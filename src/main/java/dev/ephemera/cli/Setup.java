@@ -47,6 +47,10 @@ import picocli.CommandLine.Spec;
             "  moto                 an AWS emulator",
             "  cluster              etcd, API server, controller manager, scheduler, kwok",
             "  kubernetes-provider  Pulumi's provider for Kubernetes",
+            "  database             a PostgreSQL server",
+            "  broker               the NATS server",
+            "  node                 kubelet, kube-proxy, containerd, CNI plugins, iptables, kube-router, CoreDNS (Linux)",
+            "  gateway              Traefik",
             "",
             "Environment:",
             "  EPHEMERA_CACHE  where things are kept (default: $XDG_CACHE_HOME/ephemera, or ~/.cache/ephemera)",
@@ -54,7 +58,7 @@ import picocli.CommandLine.Spec;
             "  PULUMI_HOME     whose plugin cache gets the Kubernetes provider (default: ~/.pulumi)",
             "",
             "Examples:",
-            "  ci/setup                        everything",
+            "  ci/setup                        everything that can be had on this machine",
             "  ci/setup engine                 only Pulumi",
             "  eval \"$(ci/setup --shell)\"      and put pulumi on this shell's PATH"
         })
@@ -114,13 +118,13 @@ public final class Setup implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Set<Part> wanted = wanted();
         var worked = new AtomicBoolean();
         long started = System.nanoTime();
         var toolchain = new Toolchain(projectRoot, environment, line -> {
             worked.set(true);
             err.println(line);
         });
+        Set<Part> wanted = wanted(toolchain);
         if (list) {
             list(wanted, toolchain.present(wanted));
             return Exit.DONE.code();
@@ -145,15 +149,26 @@ public final class Setup implements Callable<Integer> {
         return Exit.DONE.code();
     }
 
-    private Set<Part> wanted() {
+    private Set<Part> wanted(Toolchain toolchain) {
         if (parts.isEmpty()) {
-            return EnumSet.allOf(Part.class);
+            return list ? EnumSet.allOf(Part.class) : possible(toolchain);
         }
         try {
             return EnumSet.copyOf(parts.stream().map(Part::labelled).toList());
         } catch (IllegalArgumentException e) {
             throw new CommandLine.ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    private Set<Part> possible(Toolchain toolchain) {
+        var possible = EnumSet.allOf(Part.class);
+        for (Part part : Part.values()) {
+            toolchain.obstacle(part).ifPresent(reason -> {
+                possible.remove(part);
+                err.println("Without '" + part.label() + "': " + reason);
+            });
+        }
+        return possible;
     }
 
     private void list(Set<Part> wanted, Map<Tool, Path> present) {

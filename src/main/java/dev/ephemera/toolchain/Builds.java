@@ -5,8 +5,11 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +21,8 @@ final class Builds {
     private static final List<String> FLAGS = List.of("-gcflags=all=-dwarf=false");
 
     private static final String LINKER_FLAGS = "-s -w";
+    private static final Set<Component> LINUX_ONLY =
+            EnumSet.of(Component.NODE_PROGRAMS, Component.KUBERNETES_NODE, Component.KUBE_ROUTER);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
     private static final long MEMORY_PER_COMPILER = 3_000_000_000L;
 
@@ -25,17 +30,33 @@ final class Builds {
     private final Platform platform;
     private final Go go;
     private final Python python;
+    private final DebianPackages packages;
+    private final MavenArtifacts artifacts;
 
     Builds(Map<String, String> environment, Platform platform, Pins pins, Cache cache, Consumer<String> progress) {
         this.pins = pins;
         this.platform = platform;
         this.go = new Go(environment, platform, pins, cache, progress);
         this.python = new Python(environment, progress);
+        this.packages = new DebianPackages(environment, progress);
+        this.artifacts = new MavenArtifacts(environment, platform, progress);
     }
 
     /** Changes with everything that the result depends on, except the compiler. */
     String key(Component component) {
         return pins.key(component, FLAGS + LINKER_FLAGS + platform);
+    }
+
+    /** Why a component cannot be made on this machine; empty where nothing speaks against trying. Quick. */
+    Optional<String> obstacle(Component component) {
+        if (LINUX_ONLY.contains(component) && !platform.system().equals("linux")) {
+            return Optional.of("it runs on Linux only");
+        }
+        Recipe recipe = component.recipe();
+        if (recipe instanceof Recipe.DebianPackages) {
+            return packages.obstacle(pins.packageOf(recipe));
+        }
+        return recipe instanceof Recipe.MavenArtifact ? artifacts.obstacle() : Optional.empty();
     }
 
     void make(Component component, Workspace workspace) throws IOException {
@@ -51,6 +72,11 @@ final class Builds {
             compileProvider(component, workspace);
         } else if (recipe instanceof Recipe.GoFiles files) {
             copyFiles(component, files, workspace);
+        } else if (recipe instanceof Recipe.DebianPackages) {
+            packages.make(pins.packageOf(recipe), pins.version(component), component.title(), workspace);
+        } else if (recipe instanceof Recipe.MavenArtifact) {
+            Path target = workspace.result().resolve(component.tools().get(0).file());
+            artifacts.unpack(pins.folder(recipe), target, component.title(), workspace);
         } else {
             python.environmentWith(pins.folder(recipe).resolve("requirements.txt"), component.title(), workspace);
         }

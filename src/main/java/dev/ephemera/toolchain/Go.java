@@ -40,7 +40,7 @@ final class Go {
     void run(String folder, List<String> arguments, Path directory, Component component, Workspace workspace)
             throws IOException {
         Path go = executable(folder, component.title());
-        int exit = command(go, arguments, directory, workspace)
+        int exit = command(go, arguments, directory, component, workspace)
                 .run(
                         workspace.log(),
                         LONGEST,
@@ -58,20 +58,20 @@ final class Go {
             throws IOException {
         run(folder, List.of("mod", "download", module), directory, component, workspace);
         var question = List.of("list", "-m", "-f", "{{.Dir}}", module);
-        return command(executable(folder, component.title()), question, directory, workspace)
+        return command(executable(folder, component.title()), question, directory, component, workspace)
                 .output(Duration.ofMinutes(2))
                 .map(text -> Path.of(text.strip()))
                 .orElseThrow(() -> Trouble.of(component.title(), "go list", 1, workspace.log(), cache.directory()));
     }
 
-    private Command command(Path go, List<String> arguments, Path directory, Workspace workspace) {
+    private Command command(Path go, List<String> arguments, Path directory, Component component, Workspace workspace) {
         var line = new ArrayList<>(List.of(go.toString()));
         line.addAll(arguments);
-        return new Command(line, directory, childEnvironment(workspace));
+        return new Command(line, directory, childEnvironment(component, workspace));
     }
 
     /** A user's settings for their own work (flags, targets, workspaces) have no say; those for the network do. */
-    private Map<String, String> childEnvironment(Workspace workspace) {
+    private Map<String, String> childEnvironment(Component component, Workspace workspace) {
         var child = new HashMap<>(environment);
         List.of("GOROOT", "GOBIN", "GOEXPERIMENT", "GO_LDFLAGS", "GO_GCFLAGS").forEach(child::remove);
         child.put("GOFLAGS", "-mod=readonly -buildvcs=false");
@@ -80,6 +80,9 @@ final class Go {
         child.put("GO111MODULE", "on");
         child.put("GOOS", platform.system());
         child.put("GOARCH", platform.processor());
+        if (component.recipe() instanceof Recipe.GoPrograms programs && programs.isStatic()) {
+            child.put("CGO_ENABLED", "0");
+        }
         // On the cache's file system: /tmp is small on some machines, and linking needs some hundred megabytes.
         child.put("GOTMPDIR", workspace.scratch().toString());
         child.putIfAbsent("HOME", Cache.home(environment).toString());

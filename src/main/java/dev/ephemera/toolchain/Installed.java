@@ -31,21 +31,33 @@ final class Installed {
 
     Optional<Map<Tool, Path>> find(Component component) {
         return switch (component) {
-            case MOTO, GATEWAY_API -> Optional.empty();
+            case MOTO, GATEWAY_API, POSTGRESQL -> Optional.empty();
+            // An installed NATS server need not be statically linked, and kube-router's releases do not know their
+            // version.
+            case NATS_SERVER, KUBE_ROUTER -> Optional.empty();
             case KUBERNETES_PROVIDER ->
                 plugins.kubernetes(pins.version(component)).map(path -> Map.of(Tool.KUBERNETES_PROVIDER, path));
             case PULUMI -> pulumi();
-            case ETCD, KWOK, KUBERNETES -> onPath(component);
+            case ETCD, KWOK, KUBERNETES, COREDNS -> onPath(component, "--version");
+            case TRAEFIK -> onPath(component, "version");
+            // Kubernetes supports no kubelet that is newer than the API server, which may be of the pinned minor
+            // version.
+            case KUBERNETES_NODE ->
+                onPath(component, "--version")
+                        .filter(tools -> tools.values().stream()
+                                .flatMap(path -> version(path, "--version").stream())
+                                .allMatch(pins.version(component)::sameMinor));
+            case NODE_PROGRAMS -> nodePrograms();
         };
     }
 
-    private Optional<Map<Tool, Path>> onPath(Component component) {
+    private Optional<Map<Tool, Path>> onPath(Component component, String question) {
         Version pinned = pins.version(component);
         var found = new EnumMap<Tool, Path>(Tool.class);
         Optional<Version> first = Optional.empty();
         for (Tool tool : component.tools()) {
             Optional<Path> path = Executables.find(tool.file(), environment);
-            Optional<Version> version = path.flatMap(p -> version(p, "--version"));
+            Optional<Version> version = path.flatMap(p -> version(p, question));
             if (path.isEmpty() || version.isEmpty() || !version.get().replaces(pinned)) {
                 return Optional.empty();
             }
@@ -56,6 +68,22 @@ final class Installed {
             found.put(tool, path.get());
         }
         return Optional.of(found);
+    }
+
+    /** Only containerd's version matters; a newer major version reads the older one's configuration. */
+    private Optional<Map<Tool, Path>> nodePrograms() {
+        var found = new EnumMap<Tool, Path>(Tool.class);
+        for (Tool tool : Component.NODE_PROGRAMS.tools()) {
+            HostPrograms.find(tool.file(), environment).ifPresent(path -> found.put(tool, path));
+        }
+        Version oldest = pins.version(Component.NODE_PROGRAMS);
+        boolean isNewEnough = HostPrograms.find(Tool.CONTAINERD.file(), environment)
+                .flatMap(containerd -> version(containerd, "--version"))
+                .filter(version -> version.compareTo(oldest) >= 0)
+                .isPresent();
+        return isNewEnough && found.size() == Component.NODE_PROGRAMS.tools().size()
+                ? Optional.of(found)
+                : Optional.empty();
     }
 
     /** The language host has no way to say its version: it is taken with the command line that it lies beside. */

@@ -15,7 +15,15 @@ public enum Part {
     /** A control plane on one machine: etcd, API server, controller manager, scheduler, kwok. */
     CLUSTER(Component.ETCD, Component.KWOK, Component.KUBERNETES),
     /** Pulumi's provider plugin for Kubernetes. */
-    KUBERNETES_PROVIDER(Component.KUBERNETES_PROVIDER);
+    KUBERNETES_PROVIDER(Component.KUBERNETES_PROVIDER),
+    /** A database server. */
+    DATABASE(Component.POSTGRESQL),
+    /** A message broker. */
+    BROKER(Component.NATS_SERVER),
+    /** What a real node runs beside the control plane; on Linux only. */
+    NODE(Component.NODE_PROGRAMS, Component.KUBERNETES_NODE, Component.KUBE_ROUTER, Component.COREDNS),
+    /** A gateway controller for the Gateway API. */
+    GATEWAY(Component.TRAEFIK);
 
     private final List<Component> components;
 

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -18,6 +20,10 @@ import java.util.regex.Pattern;
  */
 final class Pins {
     private static final String PROVIDER_VERSION = "src/main/resources/com/pulumi/kubernetes/version.txt";
+
+    private static final String PACKAGES = "packages.txt";
+    private static final List<String> FILES =
+            List.of("go.mod", "go.sum", "main.go", "requirements.txt", PACKAGES, "pom.xml", "checksums.txt");
 
     private final Path projectRoot;
 
@@ -38,9 +44,17 @@ final class Pins {
         if (recipe instanceof Recipe.KubernetesProvider) {
             return parsed(read(projectRoot.resolve(PROVIDER_VERSION)), PROVIDER_VERSION);
         }
-        return recipe instanceof Recipe.PythonPackages
-                ? pythonPackage(recipe.folder(), recipe.pinned())
-                : module(recipe.folder(), recipe.pinned());
+        if (recipe instanceof Recipe.PythonPackages) {
+            return pythonPackage(recipe.folder(), recipe.pinned());
+        }
+        if (recipe instanceof Recipe.DebianPackages) {
+            return found(folder(recipe).resolve(PACKAGES), "(?m)^" + Pattern.quote(recipe.pinned()) + ">=(\\S+)");
+        }
+        if (recipe instanceof Recipe.MavenArtifact) {
+            String artifact = "<artifactId>" + recipe.pinned() + "</artifactId>";
+            return found(folder(recipe).resolve("pom.xml"), Pattern.quote(artifact) + "\\s*<version>([^<]+)");
+        }
+        return module(recipe.folder(), recipe.pinned());
     }
 
     /** A module's version in a folder's go.mod. */
@@ -57,6 +71,18 @@ final class Pins {
         return found(folder(folder).resolve("requirements.txt"), "(?m)^" + Pattern.quote(name) + "==(\\S+)");
     }
 
+    /** Which package has which program, in the order of packages.txt: {@code bin/runc} is in {@code runc}. */
+    Map<String, String> packageOf(Recipe recipe) {
+        var packageOf = new LinkedHashMap<String, String>();
+        for (String line : read(folder(recipe).resolve(PACKAGES)).lines().toList()) {
+            String[] words = line.split("\\s+");
+            for (int i = 1; i < words.length && !line.startsWith("#"); i++) {
+                packageOf.put(words[i], words[0].replaceFirst(">=.*", ""));
+            }
+        }
+        return packageOf;
+    }
+
     /** Names what a build of these pins would be: 16 hexadecimal digits of a hash of all that goes into it. */
     String key(Component component, String flags) {
         return key(
@@ -67,7 +93,7 @@ final class Pins {
     String key(String folder, String salt) {
         MessageDigest hash = sha256();
         hash.update(salt.getBytes(StandardCharsets.UTF_8));
-        for (String file : List.of("go.mod", "go.sum", "main.go", "requirements.txt")) {
+        for (String file : FILES) {
             Path path = folder(folder).resolve(file);
             if (Files.exists(path)) {
                 hash.update(("\n" + file + "\n").getBytes(StandardCharsets.UTF_8));

@@ -4,18 +4,24 @@ import java.util.List;
 
 /** How a component is made where no release of it can be had. Folders are those of {@code ci/toolchain}. */
 sealed interface Recipe {
-    /** The folder with the pins: go.mod and go.sum, or requirements.txt. */
+    /** The folder with the pins: go.mod and go.sum, requirements.txt, packages.txt, or pom.xml and checksums.txt. */
     String folder();
 
-    /** The module, or Python package, whose version in the pins is the component's version. */
+    /** The module, package or artifact whose version in the pins is the component's version. */
     String pinned();
 
     /**
      * Programs compiled in one run of {@code go build}. In a linker flag, {@code {version}}, {@code {major}} and
      * {@code {minor}} are the component's, {@code {some/module}} is that module's version in go.mod, all without "v".
+     *
+     * @param isStatic whether they need nothing beside them, no C library either
      */
-    record GoPrograms(String folder, String pinned, List<String> packages, List<String> linkerFlags)
-            implements Recipe {}
+    record GoPrograms(String folder, String pinned, List<String> packages, List<String> linkerFlags, boolean isStatic)
+            implements Recipe {
+        GoPrograms(String folder, String pinned, List<String> packages, List<String> linkerFlags) {
+            this(folder, pinned, packages, linkerFlags, false);
+        }
+    }
 
     /**
      * Pulumi's Kubernetes provider: a main package of our own in the folder, because the published module's own one
@@ -29,4 +35,14 @@ sealed interface Recipe {
 
     /** A virtual environment with the packages of requirements.txt. */
     record PythonPackages(String folder, String pinned) implements Recipe {}
+
+    /**
+     * The programs that packages.txt lists: those that are installed where they are, the others out of Debian packages that
+     * are downloaded and not installed. The distribution chooses the versions; {@code pinned} is the program whose version
+     * in packages.txt is the oldest that does.
+     */
+    record DebianPackages(String folder, String pinned) implements Recipe {}
+
+    /** What is in the archive inside a jar that Maven fetches; one artifact per platform, their hashes in checksums.txt. */
+    record MavenArtifact(String folder, String pinned) implements Recipe {}
 }

@@ -35,13 +35,17 @@ record Release(URI file, URI checksums, Map<String, Tool> members, List<Tool> to
             case PULUMI -> List.of(pulumi(version, platform, hosts));
             case KUBERNETES_PROVIDER -> List.of(kubernetesProvider(version, platform, hosts));
             case ETCD -> linux ? List.of(etcd(version, platform, hosts)) : List.of();
-            case KUBERNETES ->
+            case KUBERNETES, KUBERNETES_NODE ->
                 linux
                         ? component.tools().stream()
                                 .map(tool -> kubernetes(tool, version, platform, hosts))
                                 .toList()
                         : List.of();
-            case KWOK, MOTO, GATEWAY_API -> List.of();
+            case KUBE_ROUTER -> List.of(kubeRouter(version, platform, hosts));
+            case COREDNS -> List.of(coreDns(version, platform, hosts));
+            case TRAEFIK -> List.of(traefik(version, platform, hosts));
+            case NATS_SERVER -> List.of(nats(version, platform, hosts));
+            case KWOK, MOTO, GATEWAY_API, NODE_PROGRAMS, POSTGRESQL -> List.of();
         };
     }
 
@@ -85,6 +89,34 @@ record Release(URI file, URI checksums, Map<String, Tool> members, List<Tool> to
         String file = hosts.kubernetes() + "/release/v" + version + "/bin/" + platform.system() + "/"
                 + platform.processor() + "/" + tool.file();
         return new Release(URI.create(file), URI.create(file + ".sha256"), Map.of(), List.of(tool));
+    }
+
+    private static Release kubeRouter(Version version, Platform platform, Hosts hosts) {
+        String base = hosts.github() + "/cloudnativelabs/kube-router/releases/download/v" + version + "/";
+        return archive(
+                base + "kube-router_" + version + "_" + platform.system() + "_" + platform.processor() + ".tar.gz",
+                base + "kube-router_" + version + "_checksums.txt",
+                Map.of("kube-router", Tool.KUBE_ROUTER));
+    }
+
+    private static Release coreDns(Version version, Platform platform, Hosts hosts) {
+        String file = hosts.github() + "/coredns/coredns/releases/download/v" + version + "/coredns_" + version + "_"
+                + platform.system() + "_" + platform.processor() + ".tgz";
+        return archive(file, file + ".sha256", Map.of("coredns", Tool.COREDNS));
+    }
+
+    private static Release traefik(Version version, Platform platform, Hosts hosts) {
+        String base = hosts.github() + "/traefik/traefik/releases/download/v" + version + "/traefik_v" + version + "_";
+        return archive(
+                base + platform.system() + "_" + platform.processor() + ".tar.gz",
+                base + "checksums.txt",
+                Map.of("traefik", Tool.TRAEFIK));
+    }
+
+    private static Release nats(Version version, Platform platform, Hosts hosts) {
+        String base = hosts.github() + "/nats-io/nats-server/releases/download/v" + version + "/";
+        String name = "nats-server-v" + version + "-" + platform.system() + "-" + platform.processor();
+        return archive(base + name + ".tar.gz", base + "SHA256SUMS", Map.of(name + "/nats-server", Tool.NATS_SERVER));
     }
 
     private static Release archive(String file, String checksums, Map<String, Tool> members) {

@@ -1,8 +1,10 @@
 package dev.ephemera.toolchain;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
-/** A program (or, once, a directory) that the rest of the project runs or reads. */
+/** A program, or a directory, that the rest of the project runs or reads. */
 public enum Tool {
     /** Pulumi's command line. */
     PULUMI("pulumi"),
@@ -19,12 +21,40 @@ public enum Tool {
     /** A Python interpreter that can import moto: {@code python -m moto.server -p PORT}. */
     PYTHON_WITH_MOTO("bin/python3"),
     /** A directory: the Gateway API's standard custom resource definitions, one YAML file each. */
-    GATEWAY_API_CRDS("standard");
+    GATEWAY_API_CRDS("standard", true),
+    KUBELET("kubelet"),
+    KUBE_PROXY("kube-proxy"),
+    CONTAINERD("bin/containerd"),
+    /** What containerd starts beside each pod; containerd looks for it on PATH. */
+    CONTAINERD_SHIM_RUNC_V2("bin/containerd-shim-runc-v2"),
+    /** containerd's command line. */
+    CTR("bin/ctr"),
+    RUNC("bin/runc"),
+    /** With {@code iptables-save}, {@code iptables-restore} and the same for {@code ip6tables} beside it. */
+    IPTABLES("bin/iptables"),
+    IPSET("bin/ipset"),
+    NFT("bin/nft"),
+    CONNTRACK("bin/conntrack"),
+    /** A directory: the CNI plugins bridge, host-local, loopback and portmap, perhaps others. */
+    CNI_PLUGINS("cni", true),
+    COREDNS("coredns"),
+    KUBE_ROUTER("kube-router"),
+    TRAEFIK("traefik"),
+    /** A directory: {@code bin/initdb}, {@code bin/pg_ctl}, {@code bin/postgres} and what they need; no client programs. */
+    POSTGRESQL("postgresql", true),
+    /** Statically linked: it can be the only file of a container image. */
+    NATS_SERVER("nats-server");
 
     private final String file;
+    private final boolean directory;
 
     Tool(String file) {
+        this(file, false);
+    }
+
+    Tool(String file, boolean directory) {
         this.file = file;
+        this.directory = directory;
     }
 
     /** For people: {@code kube-apiserver}. */
@@ -35,5 +65,15 @@ public enum Tool {
     /** The path inside the directory that its component is kept in. */
     String file() {
         return file;
+    }
+
+    boolean isDirectory() {
+        return directory;
+    }
+
+    /** Whether it is in that directory. */
+    boolean isIn(Path place) {
+        Path path = place.resolve(file);
+        return directory ? Files.isDirectory(path) : Executables.isProgram(path);
     }
 }

@@ -2,7 +2,6 @@ package dev.ephemera.toolchain;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +83,21 @@ public final class Toolchain {
     }
 
     /**
+     * Why a part cannot be had on this machine, and what would help; empty where it is there, or can be tried. Nothing is
+     * downloaded or built to find out: a download or a build may still fail.
+     */
+    public Optional<String> obstacle(Part part) {
+        return part.components().stream()
+                .filter(component -> present(component).isEmpty())
+                .flatMap(component -> obstacle(component).stream())
+                .findFirst();
+    }
+
+    private Optional<String> obstacle(Component component) {
+        return builds.obstacle(component).map(reason -> component.title() + " cannot be had here: " + reason);
+    }
+
+    /**
      * Puts the Kubernetes provider into the user's own Pulumi plugin cache, unless that version is there: without it, a plain
      * {@code pulumi up} would look for it on the network.
      */
@@ -128,7 +142,8 @@ public final class Toolchain {
 
     private Map<Tool, Path> obtain(Component component) {
         long started = System.nanoTime();
-        String title = component.title() + " " + pins.version(component);
+        String title = component.title() + " " + pins.version(component)
+                + (component.recipe() instanceof Recipe.DebianPackages ? " or newer" : "");
         Path place = download(component, title).orElseGet(() -> build(component, title));
         progress.accept(title + " is there (" + Durations.text(Duration.ofNanos(System.nanoTime() - started)) + ").");
         return tools(component, place);
@@ -169,6 +184,9 @@ public final class Toolchain {
                     title + " (or a newer minor version) is not installed, and " + Source.VARIABLE
                             + " does not allow to build it: install it, or add 'build' there");
         }
+        obstacle(component).ifPresent(reason -> {
+            throw new Failure(Exit.FAILED, reason);
+        });
         return cache.<RuntimeException>provide(
                 buildName(component), title, component.megabytes(), whole(component), workspace -> {
                     progress.accept(
@@ -194,9 +212,6 @@ public final class Toolchain {
 
     /** A directory is published whole or not at all; this notices what was deleted, or upgraded away, since. */
     private static Predicate<Path> whole(Component component) {
-        return place -> component.tools().stream()
-                .map(tool -> place.resolve(tool.file()))
-                .allMatch(file ->
-                        component == Component.GATEWAY_API ? Files.isDirectory(file) : Executables.isProgram(file));
+        return place -> component.tools().stream().allMatch(tool -> tool.isIn(place));
     }
 }

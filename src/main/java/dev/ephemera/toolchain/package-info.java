@@ -1,5 +1,6 @@
 /**
- * The programs that the rest needs (Pulumi, the Kubernetes provider, a control plane, moto): found, downloaded or built.
+ * The programs that the rest needs (Pulumi, the Kubernetes provider, moto, a control plane, what a real node runs): found,
+ * downloaded or built.
  */
 @NullMarked
 package dev.ephemera.toolchain;

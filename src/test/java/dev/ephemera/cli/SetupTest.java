@@ -63,11 +63,18 @@ class SetupTest {
     }
 
     @Test
+    void leavesOutWhatCannotBeHadHereAndSaysWhyWhenNothingIsNamed() {
+        setup();
+        assertThat(errors()).contains("Without 'database': PostgreSQL cannot be had here: there is no 'mvn'");
+        assertThat(errors()).contains("ci/setup: Pulumi's command line");
+    }
+
+    @Test
     void namesThePartsWhenOneIsMisspelt() {
         assertThat(setup("engin")).isEqualTo(2);
         assertThat(errors())
-                .contains(
-                        "there is no part 'engin'; there are engine, gateway-api, moto, cluster, kubernetes-provider");
+                .contains("there is no part 'engin'; there are engine, gateway-api, moto, cluster, kubernetes-provider,"
+                        + " database, broker, node, gateway");
     }
 
     private Path pulumiIsInstalled(String folder) throws IOException {

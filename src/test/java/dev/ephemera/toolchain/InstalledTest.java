@@ -1,6 +1,7 @@
 package dev.ephemera.toolchain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,33 @@ class InstalledTest {
     void takesNoneWhenOneIsAbsent() throws IOException {
         Scripts.printing(bin(), "kwok", "kwok version v0.8.0");
         assertThat(find(Component.KWOK)).isEmpty();
+    }
+
+    @Test
+    void takesAKubeletOfExactlyThePinnedMinorVersionBecauseTheApiServerMayBeNoNewer() throws IOException {
+        node("v1.36.0");
+        assertThat(find(Component.KUBERNETES_NODE)).isEmpty();
+        node("v1.35.9");
+        assertThat(find(Component.KUBERNETES_NODE)).isPresent();
+    }
+
+    @Test
+    void takesTraefikByWhatItsOwnCommandSays() throws IOException {
+        Scripts.write(bin(), "traefik", "[ \"$1\" = version ] && echo 'Version:      3.7.13'");
+        assertThat(find(Component.TRAEFIK)).contains(Map.of(Tool.TRAEFIK, bin().resolve("traefik")));
+    }
+
+    @Test
+    void takesNoNatsServerBecauseItNeedNotBeStaticallyLinked() throws IOException {
+        Scripts.printing(bin(), "nats-server", "nats-server: v2.15.3");
+        assertThat(find(Component.NATS_SERVER)).isEmpty();
+    }
+
+    @Test
+    void takesNoContainerHostsProgramsWhenOneIsAbsent() throws IOException {
+        Scripts.printing(bin(), "containerd", "containerd github.com/containerd/containerd v2.1.0 abc");
+        assumeTrue(HostPrograms.find("bin/ctr", Map.of("PATH", "/nowhere")).isEmpty(), "needs a machine without ctr");
+        assertThat(find(Component.NODE_PROGRAMS)).isEmpty();
     }
 
     @Test
@@ -93,6 +121,11 @@ class InstalledTest {
         Scripts.printing(bin(), "kube-apiserver", "Kubernetes " + apiServer);
         Scripts.printing(bin(), "kube-controller-manager", "Kubernetes " + controllerManager);
         Scripts.printing(bin(), "kube-scheduler", "Kubernetes " + scheduler);
+    }
+
+    private void node(String version) throws IOException {
+        Scripts.printing(bin(), "kubelet", "Kubernetes " + version);
+        Scripts.printing(bin(), "kube-proxy", "Kubernetes " + version);
     }
 
     private Path plugin(String version) throws IOException {

@@ -7,6 +7,7 @@ import dev.ephemera.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,8 @@ class PinsTest {
         assertThat(new Pins(PROJECT).version(Component.KUBERNETES)).isEqualTo(new Version(1, 35, 4));
         assertThat(new Pins(PROJECT).version(Component.MOTO)).isEqualTo(new Version(5, 2, 5));
         assertThat(new Pins(PROJECT).version(Component.KUBERNETES_PROVIDER)).isEqualTo(new Version(4, 24, 0));
+        assertThat(new Pins(PROJECT).version(Component.POSTGRESQL)).isEqualTo(new Version(18, 6, 0));
+        assertThat(new Pins(PROJECT).version(Component.NODE_PROGRAMS)).isEqualTo(new Version(1, 6, 20));
     }
 
     @Test
@@ -49,6 +52,34 @@ class PinsTest {
             Files.writeString(path, original);
         }
         assertThat(pins.key(Component.KUBERNETES_PROVIDER, "flags")).isEqualTo(before);
+    }
+
+    @Test
+    void nameABuildAnewWhenAPackageOrAHashChanges() throws IOException {
+        copyToolchain();
+        var pins = new Pins(copy);
+        for (var component : Map.of(
+                        Component.NODE_PROGRAMS, "node/packages.txt",
+                        Component.POSTGRESQL, "postgresql/checksums.txt")
+                .entrySet()) {
+            String before = pins.key(component.getKey(), "");
+            Files.writeString(
+                    copy.resolve("ci/toolchain").resolve(component.getValue()), "\ncontainerd>=1.6.20 bin/ctr");
+            assertThat(pins.key(component.getKey(), "")).isNotEqualTo(before);
+        }
+    }
+
+    @Test
+    void knowThePackageOfEachProgram() {
+        Map<String, String> packages = new Pins(PROJECT).packageOf(Component.NODE_PROGRAMS.recipe());
+        assertThat(packages)
+                .containsEntry("bin/ctr", "containerd")
+                .containsEntry("bin/ip6tables-save", "iptables")
+                .containsEntry("cni/portmap", "containernetworking-plugins")
+                .hasSize(17);
+        for (Tool tool : Component.NODE_PROGRAMS.tools()) {
+            assertThat(packages.keySet()).anyMatch(file -> Path.of(file).startsWith(tool.file()));
+        }
     }
 
     @Test

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Downloads from a server on this machine, laid out as the official hosts are. */
 class ReleasesTest {
@@ -65,6 +67,31 @@ class ReleasesTest {
         Workspace workspace = fetch(Component.ETCD, new Version(3, 6, 16));
         assertThat(workspace.result().resolve("etcd")).isExecutable().hasBinaryContent(PROGRAM);
         assertThat(workspace.result()).isDirectoryNotContaining("glob:**/*.md");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "COREDNS, 1.15.0, coredns, /coredns/coredns/releases/download/v1.15.0/coredns_1.15.0_linux_amd64.tgz, .sha256",
+        "TRAEFIK, 3.6.12, traefik, /traefik/traefik/releases/download/v3.6.12/traefik_v3.6.12_linux_amd64.tar.gz,"
+                + " /traefik_v3.6.12_checksums.txt",
+        "NATS_SERVER, 2.15.3, nats-server-v2.15.3-linux-amd64/nats-server,"
+                + " /nats-io/nats-server/releases/download/v2.15.3/nats-server-v2.15.3-linux-amd64.tar.gz, /SHA256SUMS",
+        "KUBE_ROUTER, 2.1.0, kube-router,"
+                + " /cloudnativelabs/kube-router/releases/download/v2.1.0/kube-router_2.1.0_linux_amd64.tar.gz,"
+                + " /kube-router_2.1.0_checksums.txt"
+    })
+    void takeEachArchiveFromWhereItsPublisherPutsIt(
+            Component component, String version, String member, String path, String checksums) throws Exception {
+        byte[] archive = archive(member);
+        Path file = Path.of(path);
+        files.put(path, archive);
+        files.put(
+                checksums.startsWith("/") ? file.getParent() + checksums : path + checksums,
+                (sha256(archive) + "  " + file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
+        Workspace workspace = fetch(component, Version.in(version).orElseThrow());
+        assertThat(workspace.result().resolve(component.tools().get(0).file()))
+                .isExecutable()
+                .hasBinaryContent(PROGRAM);
     }
 
     @Test
@@ -135,6 +162,8 @@ class ReleasesTest {
         var releases = new Releases(environment(), new Platform("darwin", "arm64"), hosts(), line -> {});
         assertThat(releases.exist(Component.PULUMI, new Version(3, 259, 0))).isTrue();
         assertThat(releases.exist(Component.KUBERNETES, new Version(1, 35, 4))).isFalse();
+        assertThat(releases.exist(Component.KUBERNETES_NODE, new Version(1, 35, 4)))
+                .isFalse();
         assertThat(releases.exist(Component.KWOK, new Version(0, 8, 0))).isFalse();
     }
 

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class ToolchainTest {
-    private static final Platform PLATFORM = new Platform("linux", "amd64");
     private static final EnumSet<Part> ENGINE = EnumSet.of(Part.ENGINE);
     private static final EnumSet<Part> CLUSTER = EnumSet.of(Part.CLUSTER);
 
@@ -32,6 +31,7 @@ class ToolchainTest {
 
     private final Map<String, String> environment = new HashMap<>();
     private final List<String> progress = new ArrayList<>();
+    private Platform platform = new Platform("linux", "amd64");
     private String hosts = "http://127.0.0.1:1"; // nobody listens on port 1
 
     @Test
@@ -98,9 +98,55 @@ class ToolchainTest {
     @Test
     void listsWhatIsThereWithoutSettingAnythingUp() throws IOException {
         Scripts.printing(bin(), "etcd", "etcd Version: 3.6.20");
-        assertThat(toolchain("path,release,build").present(EnumSet.allOf(Part.class)))
+        assertThat(toolchain("path,release,build").present(EnumSet.complementOf(EnumSet.of(Part.NODE))))
                 .containsOnlyKeys(Tool.ETCD);
         assertThat(progress).isEmpty();
+    }
+
+    @Test
+    void saysWithoutDelayWhyAPartCannotBeHadAndFailsWithTheSameWordsWhenItIsAskedFor() {
+        environment.put("PATH", emptyPath());
+        assumeTrue(HostPrograms.find("bin/runc", environment).isEmpty(), "needs a machine without runc");
+        Toolchain toolchain = toolchain("build", emptyPath());
+        String reason = toolchain.obstacle(Part.NODE).orElseThrow();
+        assertThat(reason).contains("containerd", "cannot be had here: there is no 'apt-get'", "runc");
+        assertThatThrownBy(() -> toolchain.provide(EnumSet.of(Part.NODE)))
+                .isInstanceOf(Failure.class)
+                .hasMessage(reason);
+        assertThat(toolchain.obstacle(Part.DATABASE))
+                .hasValueSatisfying(
+                        why -> assertThat(why).startsWith("PostgreSQL cannot be had here: there is no 'mvn'"));
+        assertThat(toolchain.obstacle(Part.ENGINE)).isEmpty();
+    }
+
+    @Test
+    void saysThatANodeRunsOnLinuxOnly() {
+        platform = new Platform("darwin", "arm64");
+        assertThat(toolchain("build").obstacle(Part.NODE))
+                .hasValueSatisfying(reason -> assertThat(reason).endsWith("it runs on Linux only"));
+        assertThat(toolchain("build").obstacle(Part.GATEWAY)).isEmpty();
+    }
+
+    @Test
+    void linksTheNatsServerStaticallyAndLeavesTheOthersToGo() throws IOException {
+        Scripts.go(bin(), "go1.26.8");
+        toolchain("build").provide(EnumSet.of(Part.BROKER));
+        assertThat(Files.readAllLines(bin().resolve("go.environment"))).contains("CGO_ENABLED=0");
+        toolchain("build").provide(EnumSet.of(Part.GATEWAY));
+        assertThat(Files.readAllLines(bin().resolve("go.environment")))
+                .noneMatch(line -> line.startsWith("CGO_ENABLED="));
+    }
+
+    @Test
+    void namesTheDirectoriesInWhichAPartsProgramsStartEachOther() {
+        var tools = new Tools(Map.of(
+                Tool.ETCD, Path.of("/a/etcd"),
+                Tool.KWOK, Path.of("/b/kwok"),
+                Tool.KWOKCTL, Path.of("/b/kwokctl"),
+                Tool.KUBE_APISERVER, Path.of("/c/kube-apiserver"),
+                Tool.KUBE_CONTROLLER_MANAGER, Path.of("/c/kube-controller-manager"),
+                Tool.KUBE_SCHEDULER, Path.of("/c/kube-scheduler")));
+        assertThat(tools.searchPath(Part.CLUSTER)).isEqualTo("/a:/b:/c");
     }
 
     @Test
@@ -215,7 +261,7 @@ class ToolchainTest {
         environment.put("PULUMI_HOME", directory.resolve("pulumi").toString());
         environment.put("HOME", directory.toString());
         environment.put("PATH", path);
-        return new Toolchain(PinsTest.PROJECT, environment, PLATFORM, new Release.Hosts(hosts, hosts), progress::add);
+        return new Toolchain(PinsTest.PROJECT, environment, platform, new Release.Hosts(hosts, hosts), progress::add);
     }
 
     private Path bin() {
