@@ -13,6 +13,7 @@ import dev.ephemera.sandbox.ToolchainPrograms;
 import dev.ephemera.toolchain.Toolchain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -24,15 +25,18 @@ import java.util.Map;
 public final class SandboxCommand {
     private static final String HELP = """
             Runs a command against a cloud on this machine, after starting what of it does not run:
-            a Kubernetes control plane with simulated nodes, an emulated AWS, the AWS provider.
+            a Kubernetes cluster, an emulated AWS, the AWS provider.
 
             usage: ci/sandbox [OPTION...] [COMMAND [ARGUMENT...]]
               ci/sandbox pulumi up --stack pr-123    run a command there, exit with its code
               ci/sandbox                             only start it
+              ci/sandbox image import FILE...        give the node images, as docker save writes them
               ci/sandbox --status                    say what runs; exit code 0 when all does, else 1
               ci/sandbox --stop                      end it; refused (4) while stacks hold resources
               ci/sandbox --reset [COMMAND...]        end it and delete state, cluster and cloud
 
+              --nodes=real             pods run, on a kubelet and containerd of this machine (Linux, root)
+              --nodes=simulated        pods only seem to run; for machines without the rights, and for scale
               --restore-time TIME      how long a database stays "creating" from now on, at first 2s;
                                        500ms, 20s, 5m
               --kubernetes=mine        take the cluster that KUBECONFIG names; only AWS is local
@@ -51,7 +55,7 @@ public final class SandboxCommand {
 
     private static Exit run(List<String> arguments, Map<String, String> environment) {
         try {
-            System.out.print(answer(SandboxOptions.parse(arguments), environment));
+            System.out.print(answer(arguments, environment));
             return Exit.DONE;
         } catch (Failure e) {
             System.err.println(e.getMessage());
@@ -63,7 +67,8 @@ public final class SandboxCommand {
         }
     }
 
-    private static String answer(SandboxOptions options, Map<String, String> environment) throws IOException {
+    private static String answer(List<String> arguments, Map<String, String> environment) throws IOException {
+        var options = SandboxOptions.parse(arguments);
         if (options.action() == SandboxOptions.Action.HELP) {
             return print(HELP, Exit.DONE);
         }
@@ -71,9 +76,8 @@ public final class SandboxCommand {
         var sandbox = new Sandbox(
                 SandboxDirectory.of(code.projectRoot(), environment),
                 code,
-                withControlPlane -> new ToolchainPrograms(
-                                new Toolchain(code.projectRoot(), environment, System.err::println))
-                        .provide(withControlPlane),
+                nodes -> new ToolchainPrograms(new Toolchain(code.projectRoot(), environment, System.err::println))
+                        .provide(nodes),
                 () -> Seed.of(ApplicationReader.read(code.projectRoot().resolve("stacks"))),
                 environment,
                 System.err::println);
@@ -92,10 +96,18 @@ public final class SandboxCommand {
                     return print("", Exit.DONE);
                 }
             }
+            case IMPORT -> {
+                sandbox.importImages(
+                        options,
+                        arguments.subList(options.count(), arguments.size()).stream()
+                                .map(Path::of)
+                                .toList());
+                return print("", Exit.DONE);
+            }
             default -> {}
         }
         var started = sandbox.start(options);
-        return options.hasCommand() ? started.toShell() + "shift " + options.count() + "\n" : print("", Exit.DONE);
+        return options.hasCommand() ? started.toShell(options.count()) : print("", Exit.DONE);
     }
 
     private static String print(String text, Exit exit) {

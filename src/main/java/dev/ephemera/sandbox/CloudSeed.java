@@ -74,6 +74,18 @@ final class CloudSeed {
                         AwsBasicCredentials.create(LocalCloud.ACCESS_KEY_ID, LocalCloud.SECRET_ACCESS_KEY)));
     }
 
+    /** The identifier of a hosted zone that is there. */
+    String zoneId(String zone) {
+        try (var http = httpClient();
+                var route53 = client(Route53Client.builder(), http).build()) {
+            return route53.listHostedZonesByName(request -> request.dnsName(zone + ".")).hostedZones().stream()
+                    .filter(found -> found.name().equals(zone + "."))
+                    .map(found -> found.id().replace("/hostedzone/", ""))
+                    .findFirst()
+                    .orElseThrow(() -> new Failure(Exit.FAILED, "moto has no hosted zone " + zone + " any more"));
+        }
+    }
+
     private static void hostedZone(Route53Client route53, String zone) {
         var there = route53.listHostedZonesByName(request -> request.dnsName(zone + ".")).hostedZones().stream()
                 .anyMatch(found -> found.name().equals(zone + "."));

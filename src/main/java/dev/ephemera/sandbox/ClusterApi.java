@@ -1,5 +1,6 @@
 package dev.ephemera.sandbox;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import io.fabric8.kubernetes.client.Config;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 
 /** The cluster's API, as far as seeding needs it: server-side apply of text. */
 final class ClusterApi implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final long REQUEST_SECONDS = 20;
     private static final String FIELD_MANAGER = "ephemera-sandbox";
@@ -54,6 +56,25 @@ final class ClusterApi implements AutoCloseable {
 
     void applyStatus(Manifest manifest) {
         apply(manifest, "/status");
+    }
+
+    /** Whether the object is there and has a condition of this type that is true. */
+    boolean hasCondition(String path, String type) {
+        try {
+            var response = send(request(path).build());
+            if (!response.isSuccessful()) {
+                return false;
+            }
+            var object = JSON.readTree(response.bodyString());
+            for (var condition : object.path("status").path("conditions")) {
+                if (condition.path("type").asText().equals(type)) {
+                    return condition.path("status").asText().equals("True");
+                }
+            }
+            return false;
+        } catch (ExecutionException | TimeoutException | java.io.IOException e) {
+            return false;
+        }
     }
 
     private String apply(Manifest manifest, String subresource) {

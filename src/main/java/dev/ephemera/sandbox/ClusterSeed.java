@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 
 /** Makes in the cluster what a team has before its first preview: nodes, the Gateway API, a shared Gateway. */
 final class ClusterSeed {
+    /** The annotation of nodes that kwok plays. */
+    static final String SIMULATED = "kwok.x-k8s.io/node=fake";
+
     private static final Pattern GENERATION = Pattern.compile("\"generation\":([0-9]+)");
 
     private final ClusterApi api;
@@ -23,10 +26,12 @@ final class ClusterSeed {
     /**
      * @param gatewayApi the directory with the definitions
      */
-    void apply(Seed.GatewayReference gateway, Path gatewayApi) throws IOException {
-        // Nodes first: the scheduler has them ready by the time that anybody wants a pod.
-        for (var name : List.of("node-0", "node-1")) {
-            api.apply(node(name));
+    void apply(Seed.GatewayReference gateway, Path gatewayApi, Nodes nodes) throws IOException {
+        if (nodes == Nodes.SIMULATED) {
+            // First: the scheduler has them ready by the time that anybody wants a pod.
+            for (var name : List.of("node-0", "node-1")) {
+                api.apply(node(name));
+            }
         }
         var definitions = Manifest.readDirectory(gatewayApi);
         if (definitions.isEmpty()) {
@@ -36,8 +41,13 @@ final class ClusterSeed {
         }
         definitions.forEach(api::apply);
         api.apply(namespace(gateway.namespace()));
-        acceptClass(gateway.className());
-        programGateway(gateway);
+        if (nodes == Nodes.REAL) {
+            api.apply(gatewayClass(gateway.className(), "traefik.io/gateway-controller"));
+            api.apply(gateway(gateway));
+        } else {
+            acceptClass(gateway.className());
+            programGateway(gateway);
+        }
     }
 
     /** kwok plays it and, as nothing else is said, lets it have room for a million pods. */
@@ -47,11 +57,13 @@ final class ClusterSeed {
                 kind: Node
                 metadata:
                   name: %s
+                  annotations:
+                    %s
                   labels:
                     kubernetes.io/hostname: %s
                     kubernetes.io/os: linux
                     type: kwok
-                """.formatted(name, name));
+                """.formatted(name, SIMULATED.replace("=", ": "), name));
     }
 
     private static Manifest namespace(String name) {
@@ -63,41 +75,32 @@ final class ClusterSeed {
                 """.formatted(name));
     }
 
-    private void acceptClass(String name) {
-        var head = """
+    private static Manifest gatewayClass(String name, String controller) {
+        return Manifest.parse(classHead(name) + """
+                spec:
+                  controllerName: %s
+                """.formatted(controller));
+    }
+
+    private static String classHead(String name) {
+        return """
                 apiVersion: gateway.networking.k8s.io/v1
                 kind: GatewayClass
                 metadata:
                   name: %s
                 """.formatted(name);
-        var generation = generation(api.apply(Manifest.parse(head + """
-                        spec:
-                          controllerName: ephemera.dev/sandbox
-                        """)));
-        api.applyStatus(Manifest.parse(head + "status:\n  conditions:\n" + condition("  ", "Accepted", generation)));
+    }
+
+    private void acceptClass(String name) {
+        var generation = generation(api.apply(gatewayClass(name, "ephemera.dev/sandbox")));
+        api.applyStatus(
+                Manifest.parse(classHead(name) + "status:\n  conditions:\n" + condition("  ", "Accepted", generation)));
     }
 
     /** Nobody controls this Gateway, so its status is written as a controller would that has made it work. */
     private void programGateway(Seed.GatewayReference gateway) {
-        var head = """
-                apiVersion: gateway.networking.k8s.io/v1
-                kind: Gateway
-                metadata:
-                  name: %s
-                  namespace: %s
-                """.formatted(gateway.name(), gateway.namespace());
-        var generation = generation(api.apply(Manifest.parse(head + """
-                        spec:
-                          gatewayClassName: %s
-                          listeners:
-                          - name: http
-                            protocol: HTTP
-                            port: 80
-                            allowedRoutes:
-                              namespaces:
-                                from: All
-                        """.formatted(gateway.className()))));
-        api.applyStatus(Manifest.parse(head
+        var generation = generation(api.apply(gateway(gateway)));
+        api.applyStatus(Manifest.parse(gatewayHead(gateway)
                 + """
                         status:
                           addresses:
@@ -119,6 +122,30 @@ final class ClusterSeed {
                 + condition("    ", "Accepted", generation)
                 + condition("    ", "Programmed", generation)
                 + condition("    ", "ResolvedRefs", generation)));
+    }
+
+    private static Manifest gateway(Seed.GatewayReference gateway) {
+        return Manifest.parse(gatewayHead(gateway) + """
+                spec:
+                  gatewayClassName: %s
+                  listeners:
+                  - name: http
+                    protocol: HTTP
+                    port: 80
+                    allowedRoutes:
+                      namespaces:
+                        from: All
+                """.formatted(gateway.className()));
+    }
+
+    private static String gatewayHead(Seed.GatewayReference gateway) {
+        return """
+                apiVersion: gateway.networking.k8s.io/v1
+                kind: Gateway
+                metadata:
+                  name: %s
+                  namespace: %s
+                """.formatted(gateway.name(), gateway.namespace());
     }
 
     private static String condition(String indent, String type, String generation) {

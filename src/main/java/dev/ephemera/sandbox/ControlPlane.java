@@ -3,6 +3,7 @@ package dev.ephemera.sandbox;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.sandbox.Programs.ControlPlanePrograms;
+import dev.ephemera.sandbox.node.NodeNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,13 +21,13 @@ final class ControlPlane {
 
     private final SandboxDirectory directory;
     private final Processes processes;
-    private final Ports ports;
+    private final Addresses addresses;
     private final ControlPlanePrograms programs;
 
-    ControlPlane(SandboxDirectory directory, Processes processes, Ports ports, ControlPlanePrograms programs) {
+    ControlPlane(SandboxDirectory directory, Processes processes, Addresses addresses, ControlPlanePrograms programs) {
         this.directory = directory;
         this.processes = processes;
-        this.ports = ports;
+        this.addresses = addresses;
         this.programs = programs;
     }
 
@@ -65,9 +66,14 @@ final class ControlPlane {
                         "controller-port", Part.KWOK)
                 .forEach((option, part) -> {
                     arguments.add("--" + option);
-                    arguments.add(Integer.toString(ports.of(part)));
+                    arguments.add(Integer.toString(addresses.ports().of(part)));
                 });
         return arguments;
+    }
+
+    /** Keys and certificates of the control plane. */
+    Path certificates() {
+        return cluster().resolve("pki");
     }
 
     /** By the names that kwokctl has for them. Without these options it downloads releases. */
@@ -88,8 +94,37 @@ final class ControlPlane {
                   runtime: binary
                   # Left out, the API server listens on every interface of the machine.
                   bindAddress: 127.0.0.1
-                  etcdPeerPort: %d
-                """.formatted(ports.etcdPeer());
+                  etcdPeerPort: %1$d
+                  # The API server's certificate is good for those who reach it from the real node, and for pods.
+                  kubeApiserverCertSANs: ["%2$s", "%3$s"]
+                componentsPatches:
+                - name: kube-apiserver
+                  extraArgs:
+                  # What the Service "kubernetes" leads to.
+                  - {key: advertise-address, value: "%2$s"}
+                  - {key: service-cluster-ip-range, value: "%4$s"}
+                  # For logs and exec of pods.
+                  - {key: kubelet-client-certificate, value: "%5$s"}
+                  - {key: kubelet-client-key, value: "%6$s"}
+                  - {key: kubelet-preferred-address-types, value: InternalIP}
+                # There is one of each: after a stop that was none, the next would wait for the lease of the last.
+                - name: kube-controller-manager
+                  extraArgs: [{key: leader-elect, value: "false"}]
+                - name: kube-scheduler
+                  extraArgs: [{key: leader-elect, value: "false"}]
+                - name: kwok-controller
+                  extraArgs:
+                  # Else it takes a real node for its own, and says that pods run which nobody has started.
+                  - {key: manage-all-nodes, value: "false"}
+                  - {key: manage-nodes-with-annotation-selector, value: "%7$s"}
+                """.formatted(
+                        addresses.ports().etcdPeer(),
+                        addresses.network().machine(),
+                        NodeNetwork.KUBERNETES_SERVICE,
+                        NodeNetwork.SERVICES,
+                        certificates().resolve("admin.crt"),
+                        certificates().resolve("admin.key"),
+                        ClusterSeed.SIMULATED);
     }
 
     /** kwokctl asks kubectl whether the server answers and downloads one for it; we ask the server ourselves. */

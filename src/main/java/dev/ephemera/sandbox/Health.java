@@ -18,12 +18,12 @@ final class Health {
     private static final Duration RELEASE = Duration.ofSeconds(5);
 
     private final Processes processes;
-    private final Ports ports;
+    private final Addresses addresses;
     private final Consumer<String> progress;
 
-    Health(Processes processes, Ports ports, Consumer<String> progress) {
+    Health(Processes processes, Addresses addresses, Consumer<String> progress) {
         this.processes = processes;
-        this.ports = ports;
+        this.addresses = addresses;
         this.progress = progress;
     }
 
@@ -35,11 +35,11 @@ final class Health {
         }
         var process = record.get().process();
         var alive = process.isAlive();
-        if (alive && Ports.answers(ports.of(part))) {
+        if (alive && addresses.answers(part)) {
             return;
         }
         progress.accept(part.label() + " (pid " + process.pid() + ") "
-                + (alive ? "runs but does not answer on 127.0.0.1:" + ports.of(part) : "has ended")
+                + (alive ? "runs but does not answer on " + addresses.describe(part) : "has ended")
                 + logOf(part));
         processes.end(part);
     }
@@ -53,10 +53,11 @@ final class Health {
      */
     void refuseTakenPorts(Set<Part> parts) {
         for (var part : parts) {
-            if (!isAlive(part) && !Waiting.until(() -> Ports.isFree(ports.of(part)), RELEASE)) {
+            var port = addresses.ports().of(part);
+            if (!isAlive(part) && !Waiting.until(() -> Ports.isFree(port), RELEASE)) {
                 throw new Failure(
                         Exit.FAILED,
-                        "port " + ports.of(part) + " on 127.0.0.1, where " + part.label()
+                        "port " + port + " on 127.0.0.1, where " + part.label()
                                 + " of this sandbox listens, has been taken by another process; end that one, or run "
                                 + "ci/sandbox --reset, which chooses other ports");
             }
@@ -65,7 +66,7 @@ final class Health {
 
     /** Returns when the part accepts connections. */
     void await(Part part) {
-        await(part, () -> Ports.answers(ports.of(part)));
+        await(part, () -> addresses.answers(part));
     }
 
     /**

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -50,7 +49,11 @@ record Ports(int first) {
                         + " on 127.0.0.1; end what listens there");
     }
 
+    /** Of a part that listens on the loopback network. */
     int of(Part part) {
+        if (part.place() != Part.Place.LOOPBACK) {
+            throw new IllegalArgumentException(part + " has none of these ports");
+        }
         return first + part.port();
     }
 
@@ -70,16 +73,6 @@ record Ports(int first) {
     static boolean isFree(int port) {
         try (var socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** Whether somebody accepts connections there; asked of a port on this machine, so a second is long. */
-    static boolean answers(int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
             return true;
         } catch (IOException e) {
             return false;

@@ -2,6 +2,7 @@ package dev.ephemera.sandbox;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.sandbox.node.Launch;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,26 @@ final class Processes {
      * @param version see {@link ProcessRecord}
      */
     void start(Part part, List<String> command, Map<String, String> environment, String version) throws IOException {
+        adopt(part, launch(part, command, environment).pid(), version);
+    }
+
+    /** The same for what a room has prepared. */
+    void start(Part part, Launch launch, String version) throws IOException {
+        start(part, launch.command(), launch.environment(), version);
+    }
+
+    /**
+     * Starts a process of the real node. Who enters other namespaces of processes stays outside and has the program for a
+     * child: that one is the part.
+     */
+    void startInside(Part part, Launch launch) throws IOException {
+        var entering = launch(part, launch.command(), launch.environment());
+        Waiting.until(() -> entering.children().findAny().isPresent() || !entering.isAlive(), GRACE);
+        // Where it has ended already, its end is noticed by whoever waits for it to be ready.
+        adopt(part, entering.children().findAny().map(ProcessHandle::pid).orElse(entering.pid()), "");
+    }
+
+    private Process launch(Part part, List<String> command, Map<String, String> environment) {
         var detached = Stream.concat(Stream.of("setsid"), command.stream()).toList();
         var builder = new ProcessBuilder(detached)
                 .directory(directory.sandbox().toFile())
@@ -69,7 +90,7 @@ final class Processes {
         builder.environment().clear();
         builder.environment().putAll(environment);
         try {
-            adopt(part, builder.start().pid(), version);
+            return builder.start();
         } catch (IOException e) {
             throw new Failure(
                     Exit.FAILED,

@@ -1,5 +1,6 @@
 package dev.ephemera.sandbox;
 
+import dev.ephemera.sandbox.node.NodePrograms;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -11,13 +12,15 @@ import java.util.Optional;
  * @param kubernetesProvider {@code pulumi-resource-kubernetes}
  * @param python a Python that has moto's server
  * @param controlPlane what a cluster takes; empty when none was asked for
+ * @param node what a real node takes; likewise
  */
 public record Programs(
         Path pulumi,
         Path languageHost,
         Path kubernetesProvider,
         Path python,
-        Optional<ControlPlanePrograms> controlPlane) {
+        Optional<ControlPlanePrograms> controlPlane,
+        Optional<NodePrograms> node) {
 
     /**
      * The programs of a cluster.
@@ -39,9 +42,9 @@ public record Programs(
         /**
          * All of them, ready to be run.
          *
-         * @param withControlPlane whether a cluster's are needed
+         * @param nodes what the cluster's pods run on; empty when no cluster is needed
          * @throws dev.ephemera.failure.Failure when one can neither be found nor made
          */
-        Programs provide(boolean withControlPlane);
+        Programs provide(Optional<Nodes> nodes);
     }
 }

@@ -41,9 +41,9 @@ final class RunningSandbox {
                 || (parts.contains(Part.AWS_PROVIDER) && !isProviderCurrent())) {
             return Optional.empty();
         }
-        var ports = Ports.in(directory.ports());
+        var addresses = Addresses.in(directory);
         for (var part : parts) {
-            if (!processes.isAlive(part) || !Ports.answers(ports.of(part))) {
+            if (!processes.isAlive(part) || !addresses.answers(part)) {
                 return Optional.empty();
             }
         }

@@ -4,6 +4,7 @@ import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -65,21 +66,30 @@ public final class Sandbox {
                     "--kubernetes=mine takes the cluster that KUBECONFIG names, and KUBECONFIG is not set; "
                             + "set it, or leave the option out");
         }
-        var parts = parts(options);
+        var nodes = nodes(options);
+        var parts = parts(options, nodes);
         var found = running.find(parts);
         if (found.isPresent()) {
             if (options.restoreTime().isPresent()) {
                 writeRestoreTime(options.restoreTime().get());
             }
         } else {
-            found = Optional.of(startAll(options, parts));
+            found = Optional.of(startAll(options, nodes, parts));
         }
         return found.get().limitedTo(options).over(caller, directory);
     }
 
-    private SandboxEnvironment startAll(SandboxOptions options, Set<Part> parts) throws IOException {
+    /** Empty where the cluster is the caller's own. */
+    private Optional<Nodes> nodes(SandboxOptions options) throws IOException {
+        return options.ownCluster()
+                ? Optional.empty()
+                : Optional.of(Nodes.decide(directory.nodes(), options.nodes(), progress));
+    }
+
+    private SandboxEnvironment startAll(SandboxOptions options, Optional<Nodes> nodes, Set<Part> parts)
+            throws IOException {
         progress.accept("Starting the sandbox in " + directory.root() + " ...");
-        var provided = programs.provide(!options.ownCluster());
+        var provided = programs.provide(nodes);
         try (var lock = SandboxLock.take(directory.lock(), progress)) {
             var found = running.find(parts);
             if (found.isPresent()) {
@@ -102,15 +112,46 @@ public final class Sandbox {
         RestoreTime.write(directory.restoreTime(), time);
     }
 
-    private static Set<Part> parts(SandboxOptions options) {
+    private static Set<Part> parts(SandboxOptions options, Optional<Nodes> nodes) {
         var parts = EnumSet.allOf(Part.class);
-        if (options.ownCluster()) {
+        if (nodes.isEmpty()) {
             parts.removeAll(Part.CONTROL_PLANE);
+        }
+        if (!nodes.equals(Optional.of(Nodes.REAL))) {
+            parts.removeAll(Part.REAL_NODE);
         }
         if (options.officialProvider()) {
             parts.remove(Part.AWS_PROVIDER);
         }
         return parts;
+    }
+
+    /**
+     * Gives the real node the images of archives, as {@code docker save} and Jib write them, under the names that stand in
+     * them.
+     *
+     * @throws Failure when there is no real node, or a file is no such archive
+     */
+    public void importImages(SandboxOptions options, List<Path> archives) throws IOException {
+        for (var archive : archives) {
+            if (!Files.isReadable(archive) || Files.isDirectory(archive)) {
+                throw new Failure(
+                        Exit.USAGE,
+                        archive
+                                + " is not a file that can be read; want an archive of images, as docker save writes it");
+            }
+        }
+        start(options);
+        if (!nodes(options).equals(Optional.of(Nodes.REAL))) {
+            throw new Failure(Exit.USAGE, "this sandbox has no real node, so it takes no images: its pods run none");
+        }
+        var provided = programs.provide(nodes(options));
+        var runtime = NodeStart.runtime(
+                directory, processes, Addresses.in(directory), provided.node().orElseThrow());
+        for (var archive : archives) {
+            progress.accept("Importing " + archive + " ...");
+            runtime.importImage(archive);
+        }
     }
 
     /**
@@ -153,8 +194,9 @@ public final class Sandbox {
         var all = new HashSet<ProcessIdentity>();
         for (var part : Part.values()) {
             var process = processes.record(part).map(ProcessRecord::process);
-            if (part.isControlPlane() && part != Part.ETCD) {
-                // What they know is in etcd. Asked to end, an API server first waits for its clients, for seconds.
+            if (part == Part.NODE || part.isControlPlane() && part != Part.ETCD) {
+                // What they know is in etcd. Asked to end, an API server first waits for its clients, for seconds. And
+                // nothing in the node is worth an orderly end.
                 process.ifPresent(ProcessIdentity::kill);
             }
             process.ifPresent(all::add);
@@ -163,23 +205,30 @@ public final class Sandbox {
         for (var part : Part.values()) {
             processes.forget(part);
         }
+        NodeEnd.clean(directory);
     }
 
     /** What runs, a line each, and whether all of it does. */
     public Status status() throws IOException {
         var lines = new ArrayList<String>();
         var complete = true;
-        var ports =
-                Files.exists(directory.ports()) ? Optional.of(Ports.in(directory.ports())) : Optional.<Ports>empty();
+        var addresses =
+                Files.exists(directory.ports()) ? Optional.of(Addresses.in(directory)) : Optional.<Addresses>empty();
+        var nodes = Nodes.read(directory.nodes());
         for (var part : Part.values()) {
+            if (Part.REAL_NODE.contains(part) && !nodes.equals(Optional.of(Nodes.REAL))) {
+                continue;
+            }
             var record = processes.record(part);
             var alive = record.filter(written -> written.process().isAlive());
             var answers = alive.isPresent()
-                    && ports.isPresent()
-                    && Ports.answers(ports.get().of(part));
+                    && addresses.isPresent()
+                    && addresses.get().answers(part);
             complete &= answers;
-            lines.add("%-24s %s".formatted(part.label(), describe(part, record, alive.isPresent(), answers, ports)));
+            lines.add(
+                    "%-24s %s".formatted(part.label(), describe(part, record, alive.isPresent(), answers, addresses)));
         }
+        lines.add("%-24s %s".formatted("nodes", nodes.map(Nodes::describe).orElse("not decided yet")));
         lines.add("%-24s %s"
                 .formatted(
                         "restore time",
@@ -193,7 +242,7 @@ public final class Sandbox {
     }
 
     private String describe(
-            Part part, Optional<ProcessRecord> record, boolean alive, boolean answers, Optional<Ports> ports) {
+            Part part, Optional<ProcessRecord> record, boolean alive, boolean answers, Optional<Addresses> addresses) {
         if (record.isEmpty()) {
             return "not started";
         }
@@ -202,7 +251,7 @@ public final class Sandbox {
             return "has ended (" + pid + "); its log: " + processes.log(part) + "; its last lines: "
                     + LastLines.of(processes.log(part));
         }
-        var address = ports.map(known -> "127.0.0.1:" + known.of(part)).orElse("its port");
+        var address = addresses.map(known -> known.describe(part)).orElse("its port");
         return (answers ? "runs, " : "runs but does not answer, ") + pid + ", " + address;
     }
 

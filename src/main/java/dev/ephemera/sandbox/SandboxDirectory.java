@@ -105,6 +105,26 @@ public record SandboxDirectory(Path root) {
         return sandbox().resolve("ports");
     }
 
+    /** Which {@link dev.ephemera.sandbox.node.NodeNetwork} it has. */
+    public Path network() {
+        return sandbox().resolve("network");
+    }
+
+    /** Which {@link Nodes} the cluster has, once that is decided. */
+    Path nodes() {
+        return sandbox().resolve("nodes");
+    }
+
+    /** All that the real node writes. */
+    Path node() {
+        return sandbox().resolve("node");
+    }
+
+    /** RDS endpoints and their addresses, in the format of {@code hosts}. */
+    Path databaseNames() {
+        return sandbox().resolve("database-names");
+    }
+
     /** How long a database stays {@code creating}, read by moto and by the AWS provider at each wait. */
     public Path restoreTime() {
         return sandbox().resolve("restore-time");

@@ -2,8 +2,10 @@ package dev.ephemera.sandbox;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -18,7 +20,16 @@ import java.util.TreeSet;
 public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String> unset) {
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
-    static SandboxEnvironment of(SandboxDirectory directory, Ports ports) {
+    /** A file in the format of {@code resolv.conf}, by which a command finds the sandbox's names. */
+    private static final String RESOLVER = "EPHEMERA_RESOLV_CONF";
+
+    /** Hosts that are never asked for through a proxy. */
+    private static final String DIRECT = "127.0.0.1,localhost";
+
+    /**
+     * @param resolver of the sandbox's names; empty where no real node has any
+     */
+    static SandboxEnvironment of(SandboxDirectory directory, Ports ports, Optional<Path> resolver) {
         var set = new TreeMap<>(LocalCloud.environment(directory, ports));
         set.put(SandboxDirectory.VARIABLE, directory.root().toString());
         set.put("KUBECONFIG", directory.kubeconfig().toString());
@@ -30,6 +41,7 @@ public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String
         // Both would look for something on the network, on each run.
         set.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
         set.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+        resolver.ifPresent(file -> set.put(RESOLVER, file.toString()));
         set.put("PULUMI_DEBUG_PROVIDERS", "aws:" + ports.of(Part.AWS_PROVIDER));
         return new SandboxEnvironment(
                 set, new TreeSet<>(List.of("PULUMI_ACCESS_TOKEN", "PULUMI_CONFIG_PASSPHRASE_FILE")));
@@ -48,7 +60,7 @@ public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String
         merged.put("PATH", path.equals(programs) || path.startsWith(programs + ":") ? path : programs + ":" + path);
         for (var name : new String[] {"NO_PROXY", "no_proxy"}) {
             var direct = caller.getOrDefault(name, "");
-            merged.put(name, direct.isEmpty() ? "127.0.0.1,localhost" : direct + ",127.0.0.1,localhost");
+            merged.put(name, direct.isEmpty() ? DIRECT : direct + "," + DIRECT);
         }
         for (var name : caller.keySet()) {
             if (name.startsWith("AWS_") && !merged.containsKey(name)) {
@@ -63,6 +75,7 @@ public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String
         var limited = new TreeMap<>(set);
         if (options.ownCluster()) {
             limited.remove("KUBECONFIG");
+            limited.remove(RESOLVER);
         }
         var removed = new TreeSet<>(unset);
         if (options.officialProvider()) {
@@ -72,8 +85,12 @@ public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String
         return new SandboxEnvironment(limited, removed);
     }
 
-    /** Lines that a POSIX shell evaluates. */
-    public String toShell() {
+    /**
+     * Lines that a POSIX shell evaluates before it runs its arguments.
+     *
+     * @param options how many of the shell's arguments stand before the command
+     */
+    public String toShell(int options) {
         var lines = new StringBuilder();
         for (var name : unset) {
             if (name.matches(NAME)) {
@@ -85,6 +102,16 @@ public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String
                 .append('=')
                 .append(quote(value))
                 .append('\n'));
+        lines.append("shift ").append(options).append('\n');
+        var resolver = set.get(RESOLVER);
+        if (resolver != null) {
+            // For this command and what it starts: names are looked up in the sandbox, which asks this machine's
+            // resolver
+            // for what it does not know itself.
+            lines.append("set -- unshare --mount sh -c 'mount --bind \"$0\" /etc/resolv.conf && exec \"$@\"' ")
+                    .append(quote(resolver))
+                    .append(" \"$@\"\n");
+        }
         return lines.toString();
     }
 

@@ -5,6 +5,7 @@ import dev.ephemera.failure.Failure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The command line of {@code ci/sandbox}. Read by hand, and not by a library: it stands before every command that is run
@@ -13,14 +14,16 @@ import java.util.Optional;
  * @param action what is asked for
  * @param ownCluster {@code --kubernetes=mine}: the cluster of the caller's {@code KUBECONFIG}, none is started
  * @param officialProvider {@code --aws-provider=official}: the real provider plugin, ours is left out
+ * @param nodes {@code --nodes}: what pods run on; empty leaves it to the machine
  * @param restoreTime how long a database stays {@code creating} from now on; empty leaves it as it is
- * @param count how many arguments were options; what follows is the command
- * @param hasCommand whether there is one
+ * @param count how many arguments were options; what follows is the command, or the files to be imported
+ * @param hasCommand whether anything follows
  */
 public record SandboxOptions(
         Action action,
         boolean ownCluster,
         boolean officialProvider,
+        Optional<Nodes> nodes,
         Optional<Duration> restoreTime,
         int count,
         boolean hasCommand) {
@@ -33,6 +36,8 @@ public record SandboxOptions(
         RESET,
         /** End the processes. */
         STOP,
+        /** Start what does not run, then take the images of the files that follow. */
+        IMPORT,
         /** Say what runs. */
         STATUS,
         /** Say how it is used. */
@@ -51,6 +56,7 @@ public record SandboxOptions(
         var action = Action.RUN;
         var ownCluster = false;
         var officialProvider = false;
+        var nodes = Optional.<Nodes>empty();
         var restoreTime = Optional.<Duration>empty();
         var i = 0;
         while (i < arguments.size() && arguments.get(i).startsWith("-")) {
@@ -80,16 +86,27 @@ public record SandboxOptions(
                     restoreTime = Optional.of(duration(value));
                 }
                 case "--kubernetes" -> ownCluster = choice(argument, value, "mine", "sandbox");
+                case "--nodes" ->
+                    nodes = Optional.of(choice(argument, value, "real", "simulated") ? Nodes.REAL : Nodes.SIMULATED);
                 case "--aws-provider" -> officialProvider = choice(argument, value, "official", "sandbox");
                 default -> throw usage(argument + " is not an option of ci/sandbox");
             }
         }
+        if (i < arguments.size() && arguments.get(i).equals("image")) {
+            if (action != Action.RUN
+                    || arguments.size() < i + 3
+                    || !arguments.get(i + 1).equals("import")) {
+                throw usage("want ci/sandbox image import FILE..., got " + String.join(" ", arguments));
+            }
+            action = Action.IMPORT;
+            i += 2;
+        }
         var hasCommand = i < arguments.size();
-        if (hasCommand && action != Action.RUN && action != Action.RESET) {
+        if (hasCommand && !Set.of(Action.RUN, Action.RESET, Action.IMPORT).contains(action)) {
             throw usage("no command goes with --" + action.name().toLowerCase(java.util.Locale.ROOT) + ", got "
                     + arguments.get(i));
         }
-        return new SandboxOptions(action, ownCluster, officialProvider, restoreTime, i, hasCommand);
+        return new SandboxOptions(action, ownCluster, officialProvider, nodes, restoreTime, i, hasCommand);
     }
 
     private static boolean choice(String argument, String value, String first, String second) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -21,7 +22,7 @@ final class SandboxStart {
     private final Consumer<String> progress;
     private final Processes processes;
     private final RunningSandbox running;
-    private final Ports ports;
+    private final Addresses addresses;
     private final Health health;
     private final long began = System.nanoTime();
 
@@ -43,8 +44,8 @@ final class SandboxStart {
         this.progress = progress;
         this.processes = processes;
         this.running = running;
-        this.ports = Ports.in(directory.ports());
-        this.health = new Health(processes, ports, progress);
+        this.addresses = Addresses.in(directory);
+        this.health = new Health(processes, addresses, progress);
     }
 
     SandboxEnvironment start(Set<Part> parts, Duration restoreTime) throws IOException {
@@ -52,22 +53,36 @@ final class SandboxStart {
         processes.endStrays();
         for (var part : parts) {
             health.nameIfEnded(part);
+            if (part == Part.NODE && !processes.isAlive(part)) {
+                // They have ended with it, which goes without saying.
+                for (var inside : Part.INSIDE_THE_NODE) {
+                    processes.end(inside);
+                }
+            }
         }
         refuseToLoseTheCloud();
         new PulumiHome(directory).install(programs);
         RestoreTime.write(directory.chosenRestoreTime(), restoreTime);
 
+        var node = node();
+        if (node.isPresent()) {
+            node.get().namespaces();
+        }
         var together = new Together();
         if (parts.contains(Part.KUBE_APISERVER)) {
-            together.add(this::startCluster);
+            together.add(() -> startCluster(node));
         }
-        together.add(this::startCloud);
+        if (node.isPresent()) {
+            together.add(node.get()::link);
+            together.add(node.get()::containers);
+        }
+        together.add(() -> startCloud(node));
         if (parts.contains(Part.AWS_PROVIDER)) {
             together.add(this::startProvider);
         }
         together.join();
         RestoreTime.write(directory.restoreTime(), restoreTime);
-        var environment = SandboxEnvironment.of(directory, ports);
+        var environment = SandboxEnvironment.of(directory, addresses.ports(), node.map(NodeStart::resolver));
         running.remember(parts, environment);
         tell("The sandbox runs");
         return environment;
@@ -88,10 +103,22 @@ final class SandboxStart {
         Files.deleteIfExists(cloudSeeded());
     }
 
-    private void startCluster() throws IOException {
-        var controlPlanePrograms = programs.controlPlane()
+    private Optional<NodeStart> node() {
+        return programs.node()
+                .map(found -> new NodeStart(directory, processes, addresses, health, found, controlPlane()));
+    }
+
+    private ControlPlane controlPlane() {
+        return new ControlPlane(directory, processes, addresses, controlPlanePrograms());
+    }
+
+    private Programs.ControlPlanePrograms controlPlanePrograms() {
+        return programs.controlPlane()
                 .orElseThrow(() -> new IllegalStateException("a cluster was asked for without its programs"));
-        var controlPlane = new ControlPlane(directory, processes, ports, controlPlanePrograms);
+    }
+
+    private void startCluster(Optional<NodeStart> node) throws IOException {
+        var controlPlane = controlPlane();
         if (!health.areAlive(Part.CONTROL_PLANE)) {
             health.refuseTakenPorts(Part.CONTROL_PLANE);
             controlPlane.start();
@@ -99,12 +126,20 @@ final class SandboxStart {
         try (var api = ClusterApi.of(directory.kubeconfig())) {
             health.await(Part.KUBE_APISERVER, api::isReady);
             tell("The API server is ready");
-            var gatewayApi = controlPlanePrograms.gatewayApi();
+            if (node.isPresent()) {
+                node.get().agents();
+            }
+            var gatewayApi = controlPlanePrograms().gatewayApi();
             var version = seed.gateway() + " " + ClusterSeed.versionOf(gatewayApi);
             if (!isSeeded(controlPlane.seeded(), version)) {
-                new ClusterSeed(api).apply(seed.gateway(), gatewayApi);
+                new ClusterSeed(api).apply(seed.gateway(), gatewayApi, node.isPresent() ? Nodes.REAL : Nodes.SIMULATED);
                 WholeFile.write(controlPlane.seeded(), version);
-                tell("The cluster has nodes, the Gateway API and the shared Gateway");
+                tell("The cluster has the Gateway API and the shared Gateway");
+            }
+            if (node.isPresent()) {
+                node.get().gateway();
+                node.get().awaitReady(api, seed.gateway());
+                tell("The node is ready, the Gateway answers");
             }
         }
         for (var part : Part.CONTROL_PLANE) {
@@ -112,24 +147,28 @@ final class SandboxStart {
         }
     }
 
-    private void startCloud() throws IOException {
+    private void startCloud(Optional<NodeStart> node) throws IOException {
         if (!processes.isAlive(Part.MOTO)) {
             health.refuseTakenPorts(Set.of(Part.MOTO));
-            new Moto(directory, processes, ports, caller).start(programs.python());
+            new Moto(directory, processes, addresses.ports(), caller).start(programs.python());
         }
         health.await(Part.MOTO);
+        var cloud = new CloudSeed(URI.create(LocalCloud.endpoint(addresses.ports())));
         var version = seed.zone() + seed.subnetGroups() + seed.sources();
         if (!isSeeded(cloudSeeded(), version)) {
             // Production's databases have been there for years.
             RestoreTime.write(directory.restoreTime(), Duration.ZERO);
-            new CloudSeed(URI.create(LocalCloud.endpoint(ports))).apply(seed);
+            cloud.apply(seed);
             WholeFile.write(cloudSeeded(), version);
             tell("The emulated AWS has its hosted zone, network, databases and snapshots");
+        }
+        if (node.isPresent()) {
+            node.get().names(seed.zone(), cloud.zoneId(seed.zone()));
         }
     }
 
     private void startProvider() throws IOException {
-        var provider = new StandIn(directory, processes, ports, code);
+        var provider = new StandIn(directory, processes, addresses.ports(), code);
         if (processes.isAlive(Part.AWS_PROVIDER)) {
             if (running.isProviderCurrent()) {
                 return;

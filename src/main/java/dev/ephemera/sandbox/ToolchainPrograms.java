@@ -1,6 +1,7 @@
 package dev.ephemera.sandbox;
 
 import dev.ephemera.sandbox.Programs.ControlPlanePrograms;
+import dev.ephemera.sandbox.node.NodePrograms;
 import dev.ephemera.toolchain.Part;
 import dev.ephemera.toolchain.Tool;
 import dev.ephemera.toolchain.Toolchain;
@@ -17,11 +18,15 @@ public final class ToolchainPrograms implements Programs.Source {
     }
 
     @Override
-    public Programs provide(boolean withControlPlane) {
+    public Programs provide(Optional<Nodes> nodes) {
         var parts = EnumSet.of(Part.ENGINE, Part.KUBERNETES_PROVIDER, Part.MOTO);
-        if (withControlPlane) {
+        if (nodes.isPresent()) {
             parts.add(Part.CLUSTER);
             parts.add(Part.GATEWAY_API);
+        }
+        if (nodes.equals(Optional.of(Nodes.REAL))) {
+            parts.add(Part.NODE);
+            parts.add(Part.GATEWAY);
         }
         var tools = toolchain.provide(parts);
         return new Programs(
@@ -29,7 +34,8 @@ public final class ToolchainPrograms implements Programs.Source {
                 tools.path(Tool.PULUMI_LANGUAGE_JAVA),
                 tools.path(Tool.KUBERNETES_PROVIDER),
                 tools.path(Tool.PYTHON_WITH_MOTO),
-                withControlPlane ? Optional.of(controlPlane(tools)) : Optional.empty());
+                nodes.map(any -> controlPlane(tools)),
+                nodes.filter(Nodes.REAL::equals).map(real -> node(tools)));
     }
 
     private static ControlPlanePrograms controlPlane(Tools tools) {
@@ -41,5 +47,20 @@ public final class ToolchainPrograms implements Programs.Source {
                 tools.path(Tool.KUBE_CONTROLLER_MANAGER),
                 tools.path(Tool.KUBE_SCHEDULER),
                 tools.path(Tool.GATEWAY_API_CRDS));
+    }
+
+    private static NodePrograms node(Tools tools) {
+        return new NodePrograms(
+                tools.path(Tool.CONTAINERD),
+                tools.path(Tool.CTR),
+                tools.path(Tool.KUBELET),
+                tools.path(Tool.KUBE_PROXY),
+                tools.path(Tool.KUBE_ROUTER),
+                tools.path(Tool.COREDNS),
+                tools.path(Tool.TRAEFIK),
+                tools.path(Tool.ETCD),
+                tools.path(Tool.CNI_PLUGINS),
+                tools.path(Tool.BUSYBOX),
+                tools.searchPath(Part.NODE));
     }
 }

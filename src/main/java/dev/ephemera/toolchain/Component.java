@@ -101,6 +101,7 @@ enum Component {
                     Tool.IPSET,
                     Tool.NFT,
                     Tool.CONNTRACK,
+                    Tool.BUSYBOX,
                     Tool.CNI_PLUGINS),
             new DebianPackages("node", "containerd"),
             Duration.ofSeconds(10),

@@ -35,6 +35,8 @@ public enum Tool {
     IPSET("bin/ipset"),
     NFT("bin/nft"),
     CONNTRACK("bin/conntrack"),
+    /** Without shared libraries: it can be the only file of a container image. */
+    BUSYBOX("bin/busybox"),
     /** A directory: the CNI plugins bridge, host-local, loopback and portmap, perhaps others. */
     CNI_PLUGINS("cni", true),
     COREDNS("coredns"),

@@ -25,6 +25,7 @@ SECONDS_IN = {"ms": 0.001, "s": 1, "m": 60, "h": 3600}
 
 make_instance = DBInstance.__init__
 describe_restorable = DBInstance.latest_restorable_time.fget
+create_zone = Route53Backend.create_hosted_zone
 change_records = Route53Backend.change_resource_record_sets
 one_change_at_a_time = threading.Lock()
 
@@ -90,9 +91,18 @@ def change_records_as_route53_does(backend, zone_id, changes):
         change_records(backend, zone_id, changes)
 
 
+def create_zone_as_route53_does(backend, *args, **kwargs):
+    """moto takes its SOA record for the text of a Python dictionary, and no name server can serve a zone with that."""
+    zone = create_zone(backend, *args, **kwargs)
+    for rrset in zone.rrsets:
+        rrset.records = [record["Value"] if isinstance(record, dict) else record for record in rrset.records]
+    return zone
+
+
 port, restore_time_file = int(sys.argv[1]), Path(sys.argv[2])
 DBInstance.__init__ = make_instance_as_rds_does
 DBInstance.status = property(status, set_status)
 DBInstance.latest_restorable_time = property(restorable_time)
+Route53Backend.create_hosted_zone = create_zone_as_route53_does
 Route53Backend.change_resource_record_sets = change_records_as_route53_does
 server.main(["--host", "127.0.0.1", "--port", str(port)])

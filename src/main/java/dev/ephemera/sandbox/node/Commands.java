@@ -1,0 +1,50 @@
+package dev.ephemera.sandbox.node;
+
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Programs of the machine that do one thing and end. */
+final class Commands {
+    private static final long LIMIT_SECONDS = 60;
+
+    private Commands() {}
+
+    /**
+     * Runs one and returns when it has ended.
+     *
+     * @param input what it reads
+     * @throws Failure when it is not there, fails, or takes longer than a minute
+     */
+    static void run(String input, List<String> command) throws IOException {
+        run(input, command, Map.of());
+    }
+
+    /** The same with variables in its environment. */
+    static void run(String input, List<String> command, Map<String, String> environment) throws IOException {
+        var output = "";
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        var process = builder.start();
+        try {
+            try (var stream = process.getOutputStream()) {
+                stream.write(input.getBytes(StandardCharsets.UTF_8));
+            }
+            output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Exit.INTERRUPTED, "interrupted while " + command.get(0) + " ran; run again", e);
+        } finally {
+            process.destroyForcibly();
+        }
+        throw new Failure(
+                Exit.FAILED, "the real node could not be prepared: " + String.join(" ", command) + ": " + output);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ephemera.sandbox.node;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The node's own network, processes and mounts. Interfaces, addresses, routes, firewall rules and mounts of its parts are
+ * made in there, so that none of it meets anything of this machine's, and the kernel takes all of it away when the first
+ * process ends, however it ends.
+ */
+public final class Namespaces {
+    private static final String SCRIPT = "node.sh";
+
+    private final Path directory;
+    private final NodeNetwork network;
+    private final String link;
+
+    /**
+     * @param directory the node's own
+     * @param link the name of this machine's end of the link, at most 15 characters
+     */
+    public Namespaces(Path directory, NodeNetwork network, String link) {
+        this.directory = directory;
+        this.network = network;
+        this.link = link;
+    }
+
+    /** The first process. It has made them when {@link #ready()} is there. */
+    public Launch first(NodePrograms programs) throws IOException {
+        Files.deleteIfExists(ready());
+        var script = Template.copy(SCRIPT, directory.resolve(SCRIPT));
+        var command = new ArrayList<>(List.of(
+                "unshare",
+                "--net",
+                "--mount",
+                "--ipc",
+                "--uts",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "sh",
+                script.toString(),
+                network.machine(),
+                directory.resolve("root").toString(),
+                ready().toString(),
+                directory.toString()));
+        programs.directories().forEach(path -> command.add(path.toString()));
+        return new Launch(command, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
+    }
+
+    /** A file that says that they are made. */
+    public Path ready() {
+        return directory.resolve("ready");
+    }
+
+    /**
+     * Joins them to this machine.
+     *
+     * @param first the first process, which is outside of the namespaces of processes itself
+     */
+    public void connect(long first) throws IOException {
+        Commands.run(
+                """
+                link add %1$s type veth peer name eth0 netns %2$d
+                address add %3$s/%4$d dev %1$s
+                link set %1$s up
+                route add local %5$s dev %1$s
+                """.formatted(link, first, network.machine(), NodeNetwork.linkLength(), network.databases()),
+                List.of("ip", "-batch", "-"));
+        Commands.run(
+                """
+                link set lo up
+                address add %s/%d dev eth0
+                link set eth0 up
+                route add default via %s
+                """.formatted(network.node(), NodeNetwork.linkLength(), network.machine()),
+                enter(first, List.of("ip", "-batch", "-")));
+        Commands.run("", enter(first, List.of("sysctl", "-qw", "net.ipv4.ip_forward=1")));
+    }
+
+    /** The command as it is run in there. */
+    public List<String> enter(long first, List<String> command) {
+        var entering = new ArrayList<>(List.of(
+                "nsenter",
+                "--target",
+                Long.toString(first),
+                "--net",
+                "--mount",
+                "--ipc",
+                "--uts",
+                "--pid=/proc/" + first + "/ns/pid_for_children",
+                "--"));
+        entering.addAll(command);
+        return entering;
+    }
+
+    /** The launch as it is run in there. */
+    public Launch enter(long first, Launch launch) {
+        return new Launch(enter(first, launch.command()), new TreeMap<>(launch.environment()));
+    }
+}
