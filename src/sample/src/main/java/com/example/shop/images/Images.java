@@ -33,7 +33,7 @@ public final class Images {
 
     /**
      * @param arguments the project's directory, the tags of the first and of the second release, the broker's image, and the
-     *     {@code nats-server} that goes into it, "" for no such image
+     *     {@code nats-server} that goes into it, "none" for no such image
      */
     public static void main(String[] arguments) throws Exception {
         var project = Path.of(arguments[0]);
@@ -43,7 +43,7 @@ public final class Images {
         var releases = new Releases(project);
         images.shop(application, releases.first(arguments[1]), arguments[1]);
         images.shop(application, releases.second(arguments[2]), arguments[2]);
-        if (!arguments[4].isEmpty()) {
+        if (!arguments[4].equals("none")) {
             images.broker(arguments[3], Path.of(arguments[4]));
         }
     }
