@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * A program run by its full path (a bare name would be looked up on this JVM's PATH, not on the environment's), with
  * nothing to read from. When this process is told to end, the program and all that it started end with it.
  */
-record Command(List<String> line, Path directory, Map<String, String> environment) {
-    Command {
+public record Command(List<String> line, Path directory, Map<String, String> environment) {
+    public Command {
         line = List.copyOf(line);
         environment = Map.copyOf(environment);
     }
 
     /** Appends all output to a log; calls {@code tick} with the time passed, every so often. Returns the exit code. */
-    int run(Path log, Duration limit, Duration every, Consumer<Duration> tick) throws IOException {
+    public int run(Path log, Duration limit, Duration every, Consumer<Duration> tick) throws IOException {
         try (var child = new Child()) {
             Process process =
                     child.start(builder().redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())));

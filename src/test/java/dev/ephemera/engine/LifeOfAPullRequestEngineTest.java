@@ -68,7 +68,7 @@ class LifeOfAPullRequestEngineTest {
     void theNamespaceHoldsTheApplicationAtTheImagesOfThePush() {
         assertThat(clouds.deployments(namespace())).containsOnlyKeys("api", "events", "web", "worker");
         assertThat(clouds.image(namespace(), "web")).isEqualTo("registry.example.com/shop/web:1.0");
-        assertThat(clouds.image(namespace(), "events")).isEqualTo("docker.io/library/nats:2.12");
+        assertThat(clouds.image(namespace(), "events")).isEqualTo("docker.io/library/nats:2.15");
         assertThat(clouds.services(namespace())).containsExactly("api", "events", "web");
         assertThat(clouds.routes(namespace())).containsExactly("api", "web");
         assertThat(clouds.deployments(namespace()).values())
@@ -221,7 +221,7 @@ class LifeOfAPullRequestEngineTest {
             assertThat(clouds.image(namespace(), workload))
                     .isEqualTo("registry.example.com/shop/%s:1.1".formatted(workload));
         }
-        assertThat(clouds.image(namespace(), "events")).isEqualTo("docker.io/library/nats:2.12");
+        assertThat(clouds.image(namespace(), "events")).isEqualTo("docker.io/library/nats:2.15");
         var again = migration();
         assertThat(again.getMetadata().getUid())
                 .isNotEqualTo(migration.getMetadata().getUid());
