@@ -4,18 +4,22 @@ import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.sandbox.OwnCode;
+import dev.ephemera.sandbox.SampleImages;
 import dev.ephemera.sandbox.Sandbox;
 import dev.ephemera.sandbox.SandboxDirectory;
 import dev.ephemera.sandbox.SandboxEnvironment;
 import dev.ephemera.sandbox.SandboxOptions;
 import dev.ephemera.sandbox.Seed;
 import dev.ephemera.sandbox.ToolchainPrograms;
+import dev.ephemera.toolchain.Part;
+import dev.ephemera.toolchain.Tool;
 import dev.ephemera.toolchain.Toolchain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The Java half of {@code ci/sandbox}: prints shell lines that the script evaluates, either the environment for the
@@ -31,6 +35,7 @@ public final class SandboxCommand {
               ci/sandbox pulumi up --stack pr-123    run a command there, exit with its code
               ci/sandbox                             only start it
               ci/sandbox image import FILE...        give the node images, as docker save writes them
+              ci/sandbox image sample                give it those of the sample application in src/sample
               ci/sandbox --status                    say what runs; exit code 0 when all does, else 1
               ci/sandbox --stop                      end it; refused (4) while stacks hold resources
               ci/sandbox --reset [COMMAND...]        end it and delete state, cluster and cloud
@@ -73,11 +78,11 @@ public final class SandboxCommand {
             return print(HELP, Exit.DONE);
         }
         var code = OwnCode.find();
+        var toolchain = new Toolchain(code.projectRoot(), environment, System.err::println);
         var sandbox = new Sandbox(
                 SandboxDirectory.of(code.projectRoot(), environment),
                 code,
-                nodes -> new ToolchainPrograms(new Toolchain(code.projectRoot(), environment, System.err::println))
-                        .provide(nodes),
+                new ToolchainPrograms(toolchain),
                 () -> Seed.of(ApplicationReader.read(code.projectRoot().resolve("stacks"))),
                 environment,
                 System.err::println);
@@ -102,6 +107,12 @@ public final class SandboxCommand {
                         arguments.subList(options.count(), arguments.size()).stream()
                                 .map(Path::of)
                                 .toList());
+                return print("", Exit.DONE);
+            }
+            case IMPORT_SAMPLE -> {
+                var broker = toolchain.provide(Set.of(Part.BROKER)).path(Tool.NATS_SERVER);
+                var images = new SampleImages(code.projectRoot(), broker);
+                sandbox.importImages(options, images.provide(System.err::println));
                 return print("", Exit.DONE);
             }
             default -> {}

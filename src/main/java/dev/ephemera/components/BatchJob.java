@@ -96,6 +96,7 @@ public final class BatchJob extends ComponentResource {
                         .containers(Pods.container(
                                 args.key(),
                                 args.spec(),
+                                args.names(),
                                 args.databases().stream()
                                         .map(DatabaseAccess::secretName)
                                         .toList()))

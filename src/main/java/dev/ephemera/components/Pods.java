@@ -16,9 +16,11 @@ import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
 import dev.ephemera.model.JobSpec;
 import dev.ephemera.model.ResourcesSpec;
 import dev.ephemera.model.WorkloadSpec;
+import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The parts of a pod that workloads and jobs share. */
 final class Pods {
@@ -28,8 +30,9 @@ final class Pods {
     private Pods() {}
 
     /** A workload's container; it starts when every one of {@code secrets} exists, and pulls its image before that. */
-    static ContainerArgs container(Key key, WorkloadSpec spec, List<Output<String>> secrets) {
-        var container = container(key, spec.image().value(), spec.environment(), secrets, spec.resources())
+    static ContainerArgs container(Key key, WorkloadSpec spec, EnvironmentNames names, List<Output<String>> secrets) {
+        var container = container(
+                        key, spec.image().value(), environment(spec.environment(), names), secrets, spec.resources())
                 .command(spec.command());
         spec.port()
                 .ifPresent(port -> container
@@ -43,10 +46,22 @@ final class Pods {
     }
 
     /** A job's container. */
-    static ContainerArgs container(Key key, JobSpec spec, List<Output<String>> secrets) {
-        return container(key, spec.image().value(), spec.environment(), secrets, ResourcesSpec.DEFAULT)
+    static ContainerArgs container(Key key, JobSpec spec, EnvironmentNames names, List<Output<String>> secrets) {
+        return container(
+                        key,
+                        spec.image().value(),
+                        environment(spec.environment(), names),
+                        secrets,
+                        ResourcesSpec.DEFAULT)
                 .command(spec.command())
                 .build();
+    }
+
+    /** The application's own, over what every container is told of its environment. */
+    private static Map<String, String> environment(Map<String, String> own, EnvironmentNames names) {
+        var environment = new TreeMap<>(Map.of("EPHEMERA_STACK", names.stack().value()));
+        environment.putAll(own);
+        return environment;
     }
 
     private static ContainerArgs.Builder container(

@@ -105,7 +105,7 @@ public final class Workload extends ComponentResource {
                                         .automountServiceAccountToken(false)
                                         .enableServiceLinks(false)
                                         .securityContext(Pods.securityContext())
-                                        .containers(Pods.container(args.key(), args.spec(), secrets()))
+                                        .containers(Pods.container(args.key(), args.spec(), args.names(), secrets()))
                                         .build())
                                 .build())
                         .build())

@@ -29,6 +29,15 @@ final class NodeEnd {
         return directory.clusterName();
     }
 
+    /** Ends the node and all in it. Nothing in there is worth an orderly end. */
+    static void end(Processes processes) throws IOException {
+        processes.record(Part.NODE).map(ProcessRecord::process).ifPresent(ProcessIdentity::kill);
+        processes.end(Part.NODE);
+        for (var inside : Part.INSIDE_THE_NODE) {
+            processes.end(inside);
+        }
+    }
+
     /**
      * Returns when nothing is left of a node whose first process has been ended.
      *

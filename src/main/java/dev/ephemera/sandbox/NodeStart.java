@@ -52,13 +52,21 @@ final class NodeStart {
 
     /** Its namespaces and the link to them, with this machine's addresses. */
     void namespaces() throws IOException {
+        var version = programs.version();
         if (processes.isAlive(Part.NODE)) {
-            return;
+            if (processes
+                    .record(Part.NODE)
+                    .filter(record -> record.version().equals(version))
+                    .isPresent()) {
+                return;
+            }
+            // It sees no other programs than those that were there when it was made.
+            NodeEnd.end(processes);
         }
         NodeEnd.clean(directory);
         Files.createDirectories(directory.node());
         new Cgroups(NodeEnd.cgroup(directory)).create();
-        processes.start(Part.NODE, namespaces.first(programs), "");
+        processes.start(Part.NODE, namespaces.first(programs), version);
         health.await(Part.NODE, () -> Files.exists(namespaces.ready()));
         namespaces.connect(first());
     }
@@ -98,7 +106,6 @@ final class NodeStart {
         health.await(Part.APISERVER_LINK);
         enter(Part.KUBELET, node.kubelet());
         enter(Part.KUBE_PROXY, node.kubeProxy());
-        enter(Part.KUBE_ROUTER, node.kubeRouter());
     }
 
     /** What needs the Gateway API. */
@@ -107,9 +114,11 @@ final class NodeStart {
     }
 
     /** Returns when pods can be scheduled to it and the Gateway has its address. */
-    void awaitReady(ClusterApi api, Seed.GatewayReference gateway) {
-        health.await(Part.KUBELET);
+    void awaitReady(ClusterApi api, Seed.GatewayReference gateway) throws IOException {
         health.await(Part.KUBELET, () -> api.hasCondition("/api/v1/nodes/" + RealNode.NAME, "Ready"));
+        // It ends where the cluster does not know its node yet.
+        enter(Part.KUBE_ROUTER, node.kubeRouter());
+        health.await(Part.KUBE_PROXY);
         health.await(Part.TRAEFIK);
         health.await(
                 Part.TRAEFIK,

@@ -38,6 +38,8 @@ public record SandboxOptions(
         STOP,
         /** Start what does not run, then take the images of the files that follow. */
         IMPORT,
+        /** The same with the images of the sample application. */
+        IMPORT_SAMPLE,
         /** Say what runs. */
         STATUS,
         /** Say how it is used. */
@@ -93,12 +95,14 @@ public record SandboxOptions(
             }
         }
         if (i < arguments.size() && arguments.get(i).equals("image")) {
+            var words = arguments.subList(i, arguments.size());
+            var sample = words.equals(List.of("image", "sample"));
             if (action != Action.RUN
-                    || arguments.size() < i + 3
-                    || !arguments.get(i + 1).equals("import")) {
-                throw usage("want ci/sandbox image import FILE..., got " + String.join(" ", arguments));
+                    || !(sample || words.size() > 2 && words.get(1).equals("import"))) {
+                throw usage("want ci/sandbox image import FILE... or ci/sandbox image sample, got "
+                        + String.join(" ", arguments));
             }
-            action = Action.IMPORT;
+            action = sample ? Action.IMPORT_SAMPLE : Action.IMPORT;
             i += 2;
         }
         var hasCommand = i < arguments.size();

@@ -21,10 +21,12 @@ class PortsTest {
     }
 
     @Test
-    void everyPartHasAPortOfItsOwn() {
+    void everyPartOnTheLoopbackNetworkHasAPortOfItsOwn() {
         var ports = new Ports(20_000);
 
-        assertThat(Arrays.stream(Part.values()).map(ports::of))
+        assertThat(Arrays.stream(Part.values())
+                        .filter(part -> part.place() == Part.Place.LOOPBACK)
+                        .map(ports::of))
                 .doesNotHaveDuplicates()
                 .doesNotContain(ports.etcdPeer());
     }
@@ -35,7 +37,6 @@ class PortsTest {
         var wanted = Ports.in(file);
         java.nio.file.Files.delete(file);
         try (var other = new ServerSocket(wanted.of(Part.MOTO), 1, InetAddress.getLoopbackAddress())) {
-            assertThat(Ports.answers(other.getLocalPort())).isTrue();
             assertThat(Ports.isFree(other.getLocalPort())).isFalse();
 
             assertThat(Ports.in(file)).isNotEqualTo(wanted);

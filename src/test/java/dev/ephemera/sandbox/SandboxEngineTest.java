@@ -2,6 +2,7 @@ package dev.ephemera.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
@@ -81,7 +82,8 @@ class SandboxEngineTest {
     }
 
     @Test
-    void theClusterHasNodesTheGatewayApiAndTheSharedGateway() {
+    void theClusterHasNodesTheGatewayApiAndTheSharedGateway() throws Exception {
+        var expected = hasRealNode() ? 1 : 2;
         try (var kubernetes = kubernetes(directory)) {
             assertThat(Waiting.until(
                             () -> kubernetes.nodes().list().getItems().stream()
@@ -92,24 +94,24 @@ class SandboxEngineTest {
                                                                             .getStatus()
                                                                             .equals("True")))
                                             .count()
-                                    == 2,
+                                    == expected,
                             LIMIT))
                     .isTrue();
-            assertThat(kubernetes.nodes().list().getItems())
-                    .allSatisfy(node -> assertThat(Long.parseLong(node.getStatus()
-                                    .getAllocatable()
-                                    .get("pods")
-                                    .getNumericalAmount()
-                                    .toBigInteger()
-                                    .toString()))
-                            .isGreaterThanOrEqualTo(500));
             assertThat(kubernetes.raw("/apis/gateway.networking.k8s.io/v1/httproutes"))
                     .contains("HTTPRouteList");
             assertThat(kubernetes.raw("/apis/gateway.networking.k8s.io/v1/namespaces/gateway/gateways/shared"))
-                    .contains("\"type\":\"IPAddress\",\"value\":\"127.0.0.1\"")
+                    .contains("\"type\":\"IPAddress\",\"value\":\"" + gatewayAddress() + "\"")
                     .contains("\"type\":\"Programmed\"")
                     .contains("\"gatewayClassName\":\"sandbox\"");
         }
+    }
+
+    private boolean hasRealNode() throws Exception {
+        return Nodes.read(directory.nodes()).equals(java.util.Optional.of(Nodes.REAL));
+    }
+
+    private String gatewayAddress() throws Exception {
+        return hasRealNode() ? Addresses.in(directory).network().node() : "127.0.0.1";
     }
 
     @Test
@@ -198,6 +200,7 @@ class SandboxEngineTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MOTO")
     void aPartThatWasKilledIsNamedAndStartedAgainWithNothingLost(Part part) throws Exception {
+        assumeThat(!Part.REAL_NODE.contains(part) || hasRealNode()).isTrue();
         try (var kubernetes = kubernetes(directory)) {
             kubernetes
                     .configMaps()
@@ -217,7 +220,7 @@ class SandboxEngineTest {
         assertThat(progress)
                 .anyMatch(line -> line.startsWith(
                         part.label() + " (pid " + before.get(part) + ") has ended; its log: " + directory.root()));
-        assertThat(pids(directory).get(part)).isNotEqualTo(before.get(part));
+        assertThat(pids(directory).get(part)).isNotNull().isNotEqualTo(before.get(part));
         assertThat(pids(directory).get(Part.MOTO)).isEqualTo(before.get(Part.MOTO));
         assertThat(sandbox(directory).status().complete()).isTrue();
         try (var kubernetes = kubernetes(directory)) {
@@ -363,7 +366,7 @@ class SandboxEngineTest {
         sandbox(other).start(options());
 
         assertThat(sandbox(other).status().complete()).isTrue();
-        assertThat(processesNaming(other.sandbox().toString()))
+        assertThat(partsNaming(other.sandbox().toString()))
                 .containsExactlyInAnyOrderElementsOf(pids(other).values());
         try (var rds = rds(other);
                 var kubernetes = kubernetes(other)) {
@@ -389,9 +392,9 @@ class SandboxEngineTest {
         }
 
         assertThat(started).hasSize(1);
-        assertThat(processesNaming(other.sandbox().toString()))
-                .containsExactlyInAnyOrderElementsOf(pids(other).values())
-                .hasSize(Part.values().length);
+        assertThat(partsNaming(other.sandbox().toString()))
+                .containsExactlyInAnyOrderElementsOf(pids(other).values());
+        assertThat(sandbox(other).status().complete()).isTrue();
     }
 
     @Test
@@ -537,6 +540,18 @@ class SandboxEngineTest {
                     .ifPresent(record -> pids.put(part, record.process().pid()));
         }
         return pids;
+    }
+
+    /** The same without those who brought parts into the node's namespaces and wait there for their end. */
+    private static List<Long> partsNaming(String text) throws Exception {
+        return processesNaming(text).stream()
+                .filter(pid -> {
+                    var command = CommandLine.of(pid);
+                    return !command.isEmpty()
+                            && !command.get(0).equals("nsenter")
+                            && !(command.get(0).equals("sh") && command.get(1).endsWith("node.sh"));
+                })
+                .toList();
     }
 
     /** What a person would find with ps; not through the code under test. */

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -20,14 +21,32 @@ class SandboxEnvironmentTest {
     @ParameterizedTest(name = "<{0}>")
     @ValueSource(strings = {"", "plain", "two words", "it's", "''", "$HOME `id` $(id) \\ \" ! *", "a\nb", "-n", "ä€"})
     void aShellGetsEachValueAsItIs(String value) throws Exception {
-        var lines = environment(Map.of("VALUE", value)).toShell();
+        var lines = environment(Map.of("VALUE", value)).toShell(0);
 
         assertThat(shell(lines + "printf %s \"$VALUE\"")).isEqualTo(value);
     }
 
     @Test
+    void theCommandIsWhatFollowsTheOptions() throws Exception {
+        var lines = environment(Map.of()).toShell(2);
+
+        assertThat(shell("set -- --restore-time 1s echo 'a b'\n" + lines + "exec \"$@\""))
+                .isEqualTo("a b\n");
+    }
+
+    @Test
+    void withARealNodeTheCommandLooksNamesUpInTheSandbox() {
+        var environment =
+                SandboxEnvironment.of(directory, new Ports(20_000), Optional.of(Path.of("/some where/resolv.conf")));
+
+        assertThat(environment.toShell(0)).contains("unshare --mount").contains("'/some where/resolv.conf'");
+        assertThat(environment.limitedTo(options("--kubernetes=mine")).toShell(0))
+                .doesNotContain("unshare");
+    }
+
+    @Test
     void aVariableThatMustNotBeSeenIsRemoved() throws Exception {
-        var lines = new SandboxEnvironment(new TreeMap<>(), new TreeSet<>(List.of("SECRET_ONE"))).toShell();
+        var lines = new SandboxEnvironment(new TreeMap<>(), new TreeSet<>(List.of("SECRET_ONE"))).toShell(0);
 
         assertThat(shell("export SECRET_ONE=x\n" + lines + "printf %s \"${SECRET_ONE-gone}\""))
                 .isEqualTo("gone");
@@ -35,9 +54,9 @@ class SandboxEnvironmentTest {
 
     @Test
     void aNameThatAShellWouldRunAsACommandIsLeftOut() {
-        var lines = new SandboxEnvironment(new TreeMap<>(), new TreeSet<>(List.of("AWS_X; id"))).toShell();
+        var lines = new SandboxEnvironment(new TreeMap<>(), new TreeSet<>(List.of("AWS_X; id"))).toShell(0);
 
-        assertThat(lines).isEmpty();
+        assertThat(lines).isEqualTo("shift 0\n");
     }
 
     @Test
@@ -50,7 +69,8 @@ class SandboxEnvironmentTest {
                 "AWS_ACCESS_KEY_ID", "AKIAREAL",
                 "AWS_SECRET_ACCESS_KEY", "real");
 
-        var seen = SandboxEnvironment.of(directory, new Ports(20_000)).over(caller, directory);
+        var seen = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty())
+                .over(caller, directory);
 
         assertThat(seen.unset()).contains("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ROLE_ARN", "AWS_ENDPOINT_URL_RDS");
         assertThat(seen.set())
@@ -80,7 +100,8 @@ class SandboxEnvironmentTest {
 
     @Test
     void withAClusterOfOnesOwnItsKubeconfigStays() {
-        var mine = SandboxEnvironment.of(directory, new Ports(20_000)).limitedTo(options("--kubernetes=mine"));
+        var mine = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty())
+                .limitedTo(options("--kubernetes=mine"));
 
         assertThat(mine.set()).doesNotContainKey("KUBECONFIG").containsKey("PULUMI_DEBUG_PROVIDERS");
         assertThat(mine.unset()).doesNotContain("KUBECONFIG");
@@ -88,8 +109,8 @@ class SandboxEnvironmentTest {
 
     @Test
     void withTheOfficialProviderTheEngineIsNotLedToOurs() {
-        var official =
-                SandboxEnvironment.of(directory, new Ports(20_000)).limitedTo(options("--aws-provider=official"));
+        var official = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty())
+                .limitedTo(options("--aws-provider=official"));
 
         assertThat(official.set()).doesNotContainKey("PULUMI_DEBUG_PROVIDERS").containsKey("KUBECONFIG");
         assertThat(official.unset()).contains("PULUMI_DEBUG_PROVIDERS");
@@ -97,7 +118,7 @@ class SandboxEnvironmentTest {
 
     @Test
     void itsFileHoldsAllOfIt() {
-        var written = SandboxEnvironment.of(directory, new Ports(20_000));
+        var written = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty());
 
         assertThat(SandboxEnvironment.fromLines(written.toLines().lines().toList()))
                 .isEqualTo(written);

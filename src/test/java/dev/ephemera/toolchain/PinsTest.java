@@ -76,7 +76,7 @@ class PinsTest {
                 .containsEntry("bin/ctr", "containerd")
                 .containsEntry("bin/ip6tables-save", "iptables")
                 .containsEntry("cni/portmap", "containernetworking-plugins")
-                .hasSize(17);
+                .hasSize(18);
         for (Tool tool : Component.NODE_PROGRAMS.tools()) {
             assertThat(packages.keySet()).anyMatch(file -> Path.of(file).startsWith(tool.file()));
         }

@@ -27,6 +27,11 @@ public record NodePrograms(
         Path busybox,
         String searchPath) {
 
+    /** Changes when a program is another one. */
+    public String version() {
+        return Integer.toHexString(toString().hashCode());
+    }
+
     /** The directories that hold all these, and what they are linked to. The system's own are left out. */
     Set<Path> directories() {
         var directories = new TreeSet<Path>();

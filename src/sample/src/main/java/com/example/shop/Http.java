@@ -20,10 +20,9 @@ public final class Http {
     /**
      * What a handler gets.
      *
-     * @param host as the browser asked for it, without a port; empty when it did not say
      * @param form the fields of a form that was posted
      */
-    public record Request(String host, Map<String, String> form) {}
+    public record Request(Map<String, String> form) {}
 
     /** What a handler answers. */
     public record Response(int status, String type, String body, Map<String, String> headers) {
@@ -67,18 +66,13 @@ public final class Http {
             return new Response(404, "text/plain", "not here\n", Map.of());
         }
         try {
-            return handler.handle(new Request(host(exchange), form(exchange)));
+            return handler.handle(new Request(form(exchange)));
         } catch (IllegalArgumentException e) {
             return new Response(400, "text/plain", e.getMessage() + "\n", Map.of());
         } catch (Exception e) {
             System.err.println(exchange.getRequestURI().getPath() + ": " + e.getMessage());
             return new Response(503, "text/plain", "not now, the log says why\n", Map.of());
         }
-    }
-
-    private static String host(HttpExchange exchange) {
-        var host = exchange.getRequestHeaders().getFirst("Host");
-        return host == null ? "" : host.replaceFirst(":\\d+$", "");
     }
 
     private static Map<String, String> form(HttpExchange exchange) throws IOException {

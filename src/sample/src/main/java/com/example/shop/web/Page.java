@@ -14,11 +14,11 @@ final class Page {
 
     private Page() {}
 
-    /** @param host the name that the browser asked for: it tells which preview this is */
-    static String of(String host, Summary summary) {
+    /** @param stack which preview this is */
+    static String of(String stack, Summary summary) {
         var migrations = summary.migrations();
         return page(
-                host,
+                stack,
                 Html.filled(
                         CONTENT,
                         Map.of(
@@ -53,17 +53,17 @@ final class Page {
     }
 
     /** While the api does not answer. */
-    static String unavailable(String host, String reason) {
+    static String unavailable(String stack, String reason) {
         return page(
-                host,
+                stack,
                 Html.element("p", Html.text("The api does not answer yet (" + reason + "). Reload in a moment.")));
     }
 
-    private static String page(String host, Html content) {
+    private static String page(String stack, Html content) {
         return Html.filled(
                         PAGE,
                         Map.of(
-                                "environment", Html.text(host.split("\\.", 2)[0]),
+                                "environment", Html.text(stack),
                                 "host", Html.text(host),
                                 "content", content))
                 .markup();

@@ -10,15 +10,19 @@ import java.util.Map;
 
 /** The shop's page. It asks the api, at {@code API}, for all that it shows. */
 public final class Web {
+    private final String stack;
     private final ApiClient api;
 
-    Web(ApiClient api) {
+    Web(String stack, ApiClient api) {
+        this.stack = stack;
         this.api = api;
     }
 
     public static void main(String[] arguments) {
         Main.run("web", environment -> {
-            var web = new Web(new ApiClient(Environment.required(environment, "API")));
+            var web = new Web(
+                    environment.getOrDefault("EPHEMERA_STACK", "no preview"),
+                    new ApiClient(Environment.required(environment, "API")));
             Http.serve(Environment.port(environment), web.handlers());
         });
     }
@@ -29,9 +33,9 @@ public final class Web {
 
     private Response page(Request request) {
         try {
-            return Response.html(200, Page.of(request.host(), api.summary()));
+            return Response.html(200, Page.of(stack, api.summary()));
         } catch (IOException e) {
-            return unavailable(request, e);
+            return unavailable(e);
         }
     }
 
@@ -41,12 +45,12 @@ public final class Web {
             api.order(request.form());
             return Response.seeOther("/");
         } catch (IOException e) {
-            return unavailable(request, e);
+            return unavailable(e);
         }
     }
 
-    private static Response unavailable(Request request, IOException e) {
+    private Response unavailable(IOException e) {
         System.err.println("api: " + e.getMessage());
-        return Response.html(503, Page.unavailable(request.host(), String.valueOf(e.getMessage())));
+        return Response.html(503, Page.unavailable(stack, String.valueOf(e.getMessage())));
     }
 }

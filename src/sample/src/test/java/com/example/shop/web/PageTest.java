@@ -26,8 +26,8 @@ class PageTest {
 
     @Test
     void showsTheEnvironmentTheReleaseTheSchemaAndWhatIsInTheDatabase() {
-        assertThat(Page.of("pr-123.preview.example.com", SUMMARY))
-                .contains("<h1>pr-123</h1>", "pr-123.preview.example.com")
+        assertThat(Page.of("pr-123", SUMMARY))
+                .contains("<h1>pr-123</h1>", "pr-123")
                 .contains("<dd id=\"api\">1.1</dd>", "<dd id=\"schema\">2</dd>")
                 .contains("<b>2,001</b> customers", "<td>Masked 7</td>", "<td>confirmed</td>")
                 .contains("(10.50)</option>");

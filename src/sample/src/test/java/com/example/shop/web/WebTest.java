@@ -18,7 +18,7 @@ class WebTest {
 
     private Web web(Map<String, Http.Handler> handlers) throws Exception {
         api = Http.serve(0, handlers);
-        return new Web(new ApiClient("http://127.0.0.1:" + api.getAddress().getPort()));
+        return new Web("pr-1", new ApiClient("http://127.0.0.1:" + api.getAddress().getPort()));
     }
 
     @AfterEach
@@ -33,7 +33,7 @@ class WebTest {
             return Response.json(201, "{}");
         }));
         var form = Map.of("product", "3", "quantity", "a&b=c");
-        var response = web.handlers().get("POST /orders").handle(new Request("pr-1.example.com", form));
+        var response = web.handlers().get("POST /orders").handle(new Request(form));
         assertThat(response.status()).isEqualTo(303);
         assertThat(response.headers()).containsEntry("Location", "/");
         assertThat(ordered).containsExactly(form);
@@ -42,7 +42,7 @@ class WebTest {
     @Test
     void aPageIsThereEvenWhileTheApiIsNot() throws Exception {
         var web = web(Map.of());
-        var response = web.handlers().get("GET /").handle(new Request("pr-1.example.com", Map.of()));
+        var response = web.handlers().get("GET /").handle(new Request(Map.of()));
         assertThat(response.status()).isEqualTo(503);
         assertThat(response.body()).contains("<h1>pr-1</h1>", "The api does not answer yet (it answered 404)");
     }
