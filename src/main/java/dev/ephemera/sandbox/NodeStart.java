@@ -76,7 +76,7 @@ final class NodeStart {
         if (processes.isAlive(Part.CONTAINERD)) {
             return;
         }
-        enter(Part.CONTAINERD, node.containerd());
+        enter(Part.CONTAINERD, node::containerd);
         var runtime = runtime(directory, processes, addresses, programs);
         health.await(Part.CONTAINERD, runtime::isReady);
         runtime.importPauseImage();
@@ -85,11 +85,14 @@ final class NodeStart {
     /** The way to the control plane, for which nobody has to answer there yet. */
     void link() throws IOException {
         if (!processes.isAlive(Part.APISERVER_LINK)) {
+            // etcd's gateway hands on connections of any kind. By this name a process of this sandbox is told.
+            var program = directory.node().resolve(Part.APISERVER_LINK.program());
+            Links.set(program, programs.etcd());
             processes.start(
                     Part.APISERVER_LINK,
                     new Launch(
                             List.of(
-                                    programs.etcd().toString(),
+                                    program.toString(),
                                     "gateway",
                                     "start",
                                     "--listen-addr=" + addresses.describe(Part.APISERVER_LINK),
@@ -104,20 +107,21 @@ final class NodeStart {
     void agents() throws IOException {
         node.writeAccess(cluster);
         health.await(Part.APISERVER_LINK);
-        enter(Part.KUBELET, node.kubelet());
-        enter(Part.KUBE_PROXY, node.kubeProxy());
+        enter(Part.KUBELET, node::kubelet);
+        enter(Part.KUBE_PROXY, node::kubeProxy);
     }
 
     /** What needs the Gateway API. */
     void gateway() throws IOException {
-        enter(Part.TRAEFIK, node.traefik());
+        enter(Part.TRAEFIK, node::traefik);
     }
 
     /** Returns when pods can be scheduled to it and the Gateway has its address. */
     void awaitReady(ClusterApi api, Seed.GatewayReference gateway) throws IOException {
+        health.await(Part.KUBELET);
         health.await(Part.KUBELET, () -> api.hasCondition("/api/v1/nodes/" + RealNode.NAME, "Ready"));
         // It ends where the cluster does not know its node yet.
-        enter(Part.KUBE_ROUTER, node.kubeRouter());
+        enter(Part.KUBE_ROUTER, node::kubeRouter);
         health.await(Part.KUBE_PROXY);
         health.await(Part.TRAEFIK);
         health.await(
@@ -162,9 +166,15 @@ final class NodeStart {
                 directory.node(), programs, NodeEnd.namespaces(directory, addresses), first(processes));
     }
 
-    private void enter(Part part, Launch launch) throws IOException {
+    /** Prepares a launch, which writes files. */
+    private interface Preparation {
+        Launch launch() throws IOException;
+    }
+
+    /** Starts what does not run. Nothing is written under one that does: kube-proxy ends where its file changes. */
+    private void enter(Part part, Preparation preparation) throws IOException {
         if (!processes.isAlive(part)) {
-            processes.startInside(part, namespaces.enter(first(), launch));
+            processes.startInside(part, namespaces.enter(first(), preparation.launch()));
         }
     }
 

@@ -19,7 +19,7 @@ public enum Part {
     /** The real node's first process: its network, mounts and all other processes of it end with it. */
     NODE(Place.NOWHERE, 0, "node", "unshare"),
     /** Hands connections from the node on to the API server, which listens on the loopback network only. */
-    APISERVER_LINK(Place.MACHINE, 0, "kube-apiserver-link", "etcd"),
+    APISERVER_LINK(Place.MACHINE, 0, "kube-apiserver-link", "kube-apiserver-link"),
     /** Answers for the cluster's Services, the endpoints of databases and the hosted zone. */
     COREDNS(Place.MACHINE, 53, "coredns", "coredns"),
     CONTAINERD(Place.NOWHERE, 0, "containerd", "containerd"),

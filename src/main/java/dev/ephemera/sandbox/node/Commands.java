@@ -44,7 +44,6 @@ final class Commands {
         } finally {
             process.destroyForcibly();
         }
-        throw new Failure(
-                Exit.FAILED, "the real node could not be prepared: " + String.join(" ", command) + ": " + output);
+        throw new Failure(Exit.FAILED, "failed: " + String.join(" ", command) + ": " + output);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ephemera.sandbox.node;
 
+import dev.ephemera.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ public final class ContainerRuntime {
         try {
             control("version");
             return true;
-        } catch (IOException | dev.ephemera.failure.Failure e) {
+        } catch (IOException | Failure e) {
             return false;
         }
     }
@@ -46,7 +47,7 @@ public final class ContainerRuntime {
     /**
      * Takes the images of an archive (as {@code docker save} and Jib write them) under the names that stand in it.
      *
-     * @throws dev.ephemera.failure.Failure when it is none
+     * @throws Failure when it is none
      */
     public void importImage(Path archive) throws IOException {
         // The node sees none of this machine's files but its own.
@@ -59,6 +60,12 @@ public final class ContainerRuntime {
                 Files.copy(archive, copy);
             }
             control("images", "import", copy.toString());
+        } catch (Failure e) {
+            throw new Failure(
+                    e.exit(),
+                    archive + " is not taken by containerd; want an archive of images, as docker save writes it ("
+                            + e.getMessage() + ")",
+                    e);
         } finally {
             Files.deleteIfExists(copy);
         }

@@ -59,7 +59,8 @@ public final class Namespaces {
     }
 
     /**
-     * Joins them to this machine.
+     * Joins them to this machine, and to nothing else: what asks for an address of the Internet, such as a registry's, is told
+     * at once that there is no way to it.
      *
      * @param first the first process, which is outside of the namespaces of processes itself
      */
@@ -77,8 +78,9 @@ public final class Namespaces {
                 link set lo up
                 address add %s/%d dev eth0
                 link set eth0 up
-                route add default via %s
-                """.formatted(network.node(), NodeNetwork.linkLength(), network.machine()),
+                route add %s via %s
+                route add unreachable default
+                """.formatted(network.node(), NodeNetwork.linkLength(), network.databases(), network.machine()),
                 enter(first, List.of("ip", "-batch", "-")));
         Commands.run("", enter(first, List.of("sysctl", "-qw", "net.ipv4.ip_forward=1")));
     }

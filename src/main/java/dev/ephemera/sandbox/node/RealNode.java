@@ -61,10 +61,6 @@ public final class RealNode {
     public Launch containerd() throws IOException {
         Files.createDirectories(directory.resolve("cni"));
         Template.write("pods.conflist", values, directory.resolve("cni/10-pods.conflist"));
-        Template.copy(
-                "hosts.toml",
-                Files.createDirectories(directory.resolve("registries/_default"))
-                        .resolve("hosts.toml"));
         var configuration = Template.write("containerd.toml", values, directory.resolve("containerd.toml"));
         return launch(programs.containerd(), "--config", configuration.toString());
     }
