@@ -1,10 +1,18 @@
 package dev.ephemera.cli;
 
+import dev.ephemera.cloud.AwsSightings;
+import dev.ephemera.cloud.ClusterSightings;
 import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.config.ProjectFile;
+import dev.ephemera.demo.Preview;
+import dev.ephemera.demo.Typed;
+import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.StackName;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,10 +33,28 @@ public final class Demo implements Runnable {
         System.exit(Commands.execute(new Demo(), arguments));
     }
 
+    @Option(
+            names = "--screenshot",
+            paramLabel = "FILE",
+            description = "put a picture of the page there (takes chromium or google-chrome)")
+    private @Nullable Path screenshot;
+
     @Override
     public void run() {
         var project = Path.of("").toAbsolutePath();
-        var names = new EnvironmentNames(ProjectFile.name(project), new StackName("pr-123"));
-        dev.ephemera.demo.Demo.run(project, names, ApplicationReader.read(project.resolve("stacks")), keep, System.out);
+        var application = ApplicationReader.read(project.resolve("stacks"));
+        var typed = new Typed(project, System.out);
+        try (var cluster = new ClusterSightings(application.context());
+                var aws = new AwsSightings(application.region())) {
+            var previews = Stream.of("pr-123", "pr-124")
+                    .map(stack -> new EnvironmentNames(ProjectFile.name(project), new StackName(stack)))
+                    .map(names ->
+                            new Preview(typed, cluster, aws, new EnvironmentSpec(names, application, Optional.empty())))
+                    .toList();
+            // Only a sandbox with a real node has names of its own.
+            var opens = System.getenv().containsKey("EPHEMERA_RESOLV_CONF");
+            new dev.ephemera.demo.Demo(typed, System.out, previews.get(0), previews.get(1), opens)
+                    .run(keep, Optional.ofNullable(screenshot));
+        }
     }
 }

@@ -13,8 +13,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What an environment has in the cluster, found by its owner labels and asked from the API server itself. */
@@ -80,6 +84,24 @@ public final class ClusterSightings implements AutoCloseable {
         } catch (KubernetesClientException e) {
             throw new Failure(Exit.UNDECIDED, "the cluster did not answer: " + e.getMessage(), e);
         }
+    }
+
+    /** What all its Secrets hold, by their keys. */
+    public Map<String, String> secretValues(EnvironmentNames names) {
+        var values = new TreeMap<String, String>();
+        try {
+            client.secrets()
+                    .inAnyNamespace()
+                    .withLabels(names.labels())
+                    .list()
+                    .getItems()
+                    .forEach(secret -> secret.getData()
+                            .forEach((key, value) -> values.put(
+                                    key, new String(Base64.getDecoder().decode(value), StandardCharsets.UTF_8))));
+        } catch (KubernetesClientException e) {
+            throw new Failure(Exit.UNDECIDED, "the cluster did not answer: " + e.getMessage(), e);
+        }
+        return values;
     }
 
     private static ClusterObject object(HasMetadata object) {

@@ -2,92 +2,97 @@ package dev.ephemera.demo;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
-import dev.ephemera.model.ApplicationSpec;
-import dev.ephemera.naming.EnvironmentNames;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Brings the environment of a pull request up in the sandbox, again without a change, with a new image, and takes it down.
- * What it says at the end was looked up in the clouds, not taken from what Pulumi said.
+ * Brings the environment of a pull request up in the sandbox, again without a change, with a new image, beside a second one,
+ * and takes them down. What it says at the end was looked up in the clouds and in the page, not taken from what Pulumi said.
  */
 public final class Demo {
     private static final String FIRST_TAG = "1.0";
     private static final String SECOND_TAG = "1.1";
+    private static final Duration A_MOMENT = Duration.ofSeconds(20);
     private static final Pattern UNCHANGED = Pattern.compile("\\s*(\\d+) unchanged\\s*");
 
     private final Typed typed;
     private final PrintStream out;
-    private final Watch watch;
-    private final String stack;
-    private final int databases;
+    private final Preview preview;
+    private final Preview neighbour;
+    private final boolean opens;
     private final List<Step> steps = new ArrayList<>();
 
-    private Demo(Typed typed, Watch watch, String stack, int databases, PrintStream out) {
+    /**
+     * @param opens whether pods run, so that the URL answers
+     */
+    public Demo(Typed typed, PrintStream out, Preview preview, Preview neighbour, boolean opens) {
         this.typed = typed;
-        this.watch = watch;
-        this.stack = stack;
-        this.databases = databases;
         this.out = out;
+        this.preview = preview;
+        this.neighbour = neighbour;
+        this.opens = opens;
     }
 
     /**
-     * Runs every step, from a shell that has the sandbox's environment.
+     * Runs every step.
      *
-     * @param keep whether to leave the environment up at the end
+     * @param keep whether to leave the first environment up at the end
+     * @param screenshot where to put a picture of its page
      * @throws Failure when a step did not hold what it promises; the summary, printed before, says which
      */
-    public static void run(
-            Path project, EnvironmentNames names, ApplicationSpec application, boolean keep, PrintStream out) {
-        try (var watch = new Watch(names, application)) {
-            var demo = new Demo(
-                    new Typed(project, out),
-                    watch,
-                    names.stack().value(),
-                    application.databases().size(),
-                    out);
-            demo.play(keep);
-            new Summary(demo.steps).print(out, demo.stack, keep);
-            if (!demo.steps.stream().allMatch(Step::held)) {
-                throw new Failure(Exit.FAILED, "the demo did not hold what it promises; the summary says where");
+    public void run(boolean keep, Optional<Path> screenshot) {
+        for (var each : List.of(preview, neighbour)) {
+            if (!each.look().isEmpty()) {
+                out.println(each.stack() + " is up from an earlier run, so it goes first.");
+                each.destroy();
             }
         }
-    }
-
-    private void play(boolean keep) {
-        if (!watch.look().isEmpty()) {
-            out.println(stack + " is up from an earlier run, so it goes first.");
-            destroy();
+        if (opens) {
+            typed.run(Map.of(), "ci/sandbox", "image", "sample");
         }
-        steps.clear();
-        var before = watch.look();
+        var before = preview.look();
         steps.add(new Step("before", Duration.ZERO, before, before.isEmpty(), left(before)));
-        typed.run(Map.of(), "ci/sandbox", "pulumi", "stack", "select", "--create", stack);
+        preview.select();
         up();
         upAgain();
         newImage();
+        if (opens) {
+            screenshot.ifPresent(file -> Screenshot.take(typed, preview.url().orElse(""), file));
+            order();
+            neighbour();
+        }
         if (!keep) {
             destroy();
+        }
+        new Summary(steps).print(out, preview.stack(), preview.url().filter(url -> opens), keep);
+        if (!steps.stream().allMatch(Step::held)) {
+            throw new Failure(Exit.FAILED, "the demo did not hold what it promises; the summary says where");
         }
     }
 
     private void up() {
-        var result = pulumiUp(FIRST_TAG);
-        var now = watch.look();
-        var complete = now.instances().size() == databases && !now.objects().isEmpty();
-        steps.add(new Step("first up", result.duration(), now, succeeded(result) && complete, images(now)));
+        var result = preview.up(FIRST_TAG);
+        var now = preview.look();
+        var page = page(preview);
+        steps.add(new Step(
+                "first up",
+                result.duration(),
+                now,
+                succeeded(result) && preview.isComplete(now) && shows(page, FIRST_TAG),
+                images(now) + seen(page)));
     }
 
     private void upAgain() {
-        var before = watch.look();
-        var result = pulumiUp(FIRST_TAG, "--expect-no-changes");
-        var now = watch.look();
+        var before = preview.look();
+        var result = preview.up(FIRST_TAG, "--expect-no-changes");
+        var now = preview.look();
         var unchanged = unchanged(result);
         steps.add(new Step(
                 "second up",
@@ -98,36 +103,113 @@ public final class Demo {
     }
 
     private void newImage() {
-        var instances = watch.look().instances();
-        var result = pulumiUp(SECOND_TAG);
-        var now = watch.look();
-        var deployed =
-                now.images().filter(image -> image.endsWith(":" + SECOND_TAG)).count() > 0
-                        && now.images().noneMatch(image -> image.endsWith(":" + FIRST_TAG));
+        var instances = preview.look().instances();
+        var result = preview.up(SECOND_TAG);
+        var now = preview.look();
+        var page = page(preview);
+        var deployed = now.images().anyMatch(image -> image.endsWith(":" + SECOND_TAG))
+                && now.images().noneMatch(image -> image.endsWith(":" + FIRST_TAG));
         steps.add(new Step(
                 "new image",
                 result.duration(),
                 now,
-                succeeded(result) && deployed && now.instances().equals(instances),
-                images(now) + "; the database is the same one"));
+                succeeded(result) && deployed && now.instances().equals(instances) && shows(page, SECOND_TAG),
+                images(now) + "; the database is the same one" + seen(page)));
+    }
+
+    /** The api takes it, the broker hands it on, the worker confirms it in the database. */
+    private void order() {
+        var before = preview.page();
+        var begin = System.nanoTime();
+        typed.quietly(
+                Map.of(),
+                "ci/sandbox",
+                "curl",
+                "-sS",
+                "--data",
+                "product=1&quantity=2",
+                preview.url().orElse("") + "orders");
+        var end = begin + A_MOMENT.toNanos();
+        Page after;
+        do {
+            after = preview.page();
+        } while (!processed(before, after) && System.nanoTime() - end < 0);
+        steps.add(new Step(
+                "an order",
+                Duration.ofNanos(System.nanoTime() - begin),
+                preview.look(),
+                processed(before, after),
+                "%d orders, %d before; the worker has done %d more"
+                        .formatted(
+                                after.count("orders"),
+                                before.count("orders"),
+                                after.count("order events") - before.count("order events"))));
+    }
+
+    private static boolean processed(Page before, Page after) {
+        return after.count("orders") == before.count("orders") + 1
+                && after.count("order events") > before.count("order events");
+    }
+
+    private void neighbour() {
+        neighbour.select();
+        var result = neighbour.up(SECOND_TAG);
+        var now = neighbour.look();
+        var here = preview.page();
+        var there = page(neighbour);
+        var isOther = there.filter(page -> page.count("orders") != here.count("orders"))
+                .isPresent();
+        var mine = preview.credentials();
+        var its = neighbour.credentials();
+        var apart = Neighbours.opens(mine)
+                && Neighbours.opens(its)
+                && Neighbours.refuses(mine, its)
+                && Neighbours.refuses(its, mine);
+        steps.add(new Step(
+                neighbour.stack(),
+                result.duration(),
+                now,
+                succeeded(result) && isOther && apart,
+                "%d orders there, %d here; %s"
+                        .formatted(
+                                there.map(page -> page.count("orders")).orElse(0L),
+                                here.count("orders"),
+                                apart
+                                        ? "neither's password opens the other's database"
+                                        : "a password opens the other's database, or not its own")));
+        neighbour.destroy();
     }
 
     private void destroy() {
-        var result = typed.run(
-                Map.of(), "ci/sandbox", "pulumi", "destroy", "--stack", stack, "--yes", "--skip-preview", "--remove");
-        var now = watch.look();
-        steps.add(new Step("destroy", result.duration(), now, succeeded(result) && now.isEmpty(), left(now)));
+        var result = preview.destroy();
+        var now = preview.look();
+        var page = page(preview);
+        var silent = page.isEmpty() || !page.get().answered();
+        steps.add(new Step(
+                "destroy",
+                result.duration(),
+                now,
+                succeeded(result) && now.isEmpty() && neighbour.look().isEmpty() && silent,
+                left(now) + seen(page)));
     }
 
-    private Typed.Result pulumiUp(String tag, String... more) {
-        var command =
-                new ArrayList<>(List.of("ci/sandbox", "pulumi", "up", "--stack", stack, "--yes", "--skip-preview"));
-        command.addAll(List.of(more));
-        return typed.run(Map.of("EPHEMERA_IMAGE_TAG", tag), command.toArray(String[]::new));
+    /** Empty where no pod runs. */
+    private Optional<Page> page(Preview of) {
+        return opens ? Optional.of(of.page()) : Optional.empty();
+    }
+
+    private static boolean shows(Optional<Page> page, String tag) {
+        return page.isEmpty()
+                || page.get().text("web").equals(Optional.of(tag))
+                        && page.get().email().isPresent();
+    }
+
+    private static String seen(Optional<Page> page) {
+        return page.map(found -> "; " + found).orElse("");
     }
 
     private String left(Sighting now) {
-        return now.isEmpty() ? "nothing of " + stack : "still there: " + now;
+        return now.isEmpty() ? "nothing of " + preview.stack() : "still there: " + now;
     }
 
     private static boolean succeeded(Typed.Result result) {

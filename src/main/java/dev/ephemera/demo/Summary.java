@@ -3,11 +3,12 @@ package dev.ephemera.demo;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The end of the demo: for each step how long it took, what the clouds hold after it, and whether that is as promised. */
 record Summary(List<Step> steps) {
 
-    void print(PrintStream out, String stack, boolean kept) {
+    void print(PrintStream out, String stack, Optional<String> url, boolean kept) {
         out.println();
         out.printf("%-10s %7s  %-10s %-4s %-8s %-8s  %s%n", "", "", "API server", "RDS", "Security", "Route53", "");
         out.printf(
@@ -27,6 +28,8 @@ record Summary(List<Step> steps) {
         }
         out.println();
         if (kept) {
+            url.ifPresent(open -> out.printf(
+                    "%s answers: `ci/sandbox curl %s`, or a browser that `ci/sandbox` starts.%n", open, open));
             out.printf(
                     "%s stays up. Look around with `ci/sandbox kubectl get all -A` (kubectl is yours), change stacks/, run%n",
                     stack);

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Runs a command as a user would type it, shows it and what it prints, and keeps the text. */
-final class Typed {
+public final class Typed {
     private final Path directory;
     private final PrintStream out;
 
-    Typed(Path directory, PrintStream out) {
+    public Typed(Path directory, PrintStream out) {
         this.directory = directory;
         this.out = out;
     }
@@ -30,6 +30,15 @@ final class Typed {
      * @throws Failure when it cannot be started
      */
     Result run(Map<String, String> variables, String... command) {
+        return run(true, variables, command);
+    }
+
+    /** The same without showing what it prints, which is long. */
+    Result quietly(Map<String, String> variables, String... command) {
+        return run(false, variables, command);
+    }
+
+    private Result run(boolean shown, Map<String, String> variables, String... command) {
         var assignments = new StringBuilder();
         variables.forEach((name, value) ->
                 assignments.append(name).append('=').append(value).append(' '));
@@ -45,7 +54,9 @@ final class Typed {
             var lines = new ArrayList<String>();
             try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
                 for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                    out.println(line);
+                    if (shown) {
+                        out.println(line);
+                    }
                     lines.add(line);
                 }
             }

@@ -38,6 +38,17 @@ public record EnvironmentSpec(EnvironmentNames names, ApplicationSpec applicatio
         return expose(workload).flatMap(expose -> host(workload).map(host -> scheme + "://" + host + expose.path()));
     }
 
+    /** The address of the workload that is exposed as the primary one; empty when none is. */
+    public Optional<String> primaryUrl() {
+        return application.workloads().entrySet().stream()
+                .filter(workload -> workload.getValue()
+                        .expose()
+                        .filter(ExposeSpec::isPrimary)
+                        .isPresent())
+                .findFirst()
+                .flatMap(workload -> url(workload.getKey()));
+    }
+
     private Optional<ExposeSpec> expose(Key workload) {
         return Optional.ofNullable(application.workloads().get(workload)).flatMap(WorkloadSpec::expose);
     }

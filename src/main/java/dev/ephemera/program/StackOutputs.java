@@ -3,7 +3,6 @@ package dev.ephemera.program;
 import com.pulumi.core.Output;
 import dev.ephemera.components.PreviewEnvironment;
 import dev.ephemera.model.EnvironmentSpec;
-import dev.ephemera.model.ExposeSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,7 +23,7 @@ final class StackOutputs {
         var exports = new LinkedHashMap<String, Output<?>>();
         exports.put("schema", Output.of(SCHEMA));
         exports.put("environment", Output.of(environment()));
-        primaryUrl(exports);
+        spec.primaryUrl().ifPresent(url -> exports.put("url", Output.of(url)));
         exports.put("urls", Output.of(urls()));
         exports.put("namespace", environment.namespaceName());
         exports.put("databases", environment.databaseFacts());
@@ -47,17 +46,6 @@ final class StackOutputs {
                         images.put(key.value(), workload.image().value()));
         facts.put("images", images);
         return facts;
-    }
-
-    private void primaryUrl(Map<String, Output<?>> exports) {
-        spec.application().workloads().entrySet().stream()
-                .filter(workload -> workload.getValue()
-                        .expose()
-                        .filter(ExposeSpec::isPrimary)
-                        .isPresent())
-                .findFirst()
-                .flatMap(workload -> spec.url(workload.getKey()))
-                .ifPresent(url -> exports.put("url", Output.of(url)));
     }
 
     private Map<String, String> urls() {

@@ -60,12 +60,7 @@ final class Page {
     }
 
     private static String page(String stack, Html content) {
-        return Html.filled(
-                        PAGE,
-                        Map.of(
-                                "environment", Html.text(stack),
-                                "host", Html.text(host),
-                                "content", content))
+        return Html.filled(PAGE, Map.of("environment", Html.text(stack), "content", content))
                 .markup();
     }
 

@@ -18,7 +18,8 @@ class WebTest {
 
     private Web web(Map<String, Http.Handler> handlers) throws Exception {
         api = Http.serve(0, handlers);
-        return new Web("pr-1", new ApiClient("http://127.0.0.1:" + api.getAddress().getPort()));
+        return new Web(
+                "pr-1", new ApiClient("http://127.0.0.1:" + api.getAddress().getPort()));
     }
 
     @AfterEach
