@@ -43,7 +43,11 @@ final class Clouds implements AutoCloseable {
     final Route53Client route53;
 
     Clouds() {
-        var environment = TestProject.environment();
+        this(TestSandbox.SHARED);
+    }
+
+    Clouds(TestSandbox sandbox) {
+        var environment = sandbox.environment();
         kubernetes = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(new File(environment.get("KUBECONFIG"))))
                 .build();

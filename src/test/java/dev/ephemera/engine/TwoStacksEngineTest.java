@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("engine")
 class TwoStacksEngineTest {
     private static final List<String> STACKS = List.of("pr-503", "pr-504");
+    private static final Map<String, String> TAGS = Map.of("pr-503", "1.0", "pr-504", "1.1");
 
     @Test
     void twoStacksComeUpSideBySideAndOneGoesWithoutTouchingTheOther(@TempDir Path one, @TempDir Path other) {
@@ -26,14 +27,15 @@ class TwoStacksEngineTest {
             var executor = Executors.newFixedThreadPool(2);
             var ups = STACKS.stream()
                     .map(stack -> CompletableFuture.supplyAsync(
-                            () -> projects.get(stack).up(Map.of("EPHEMERA_IMAGE_TAG", stack), stack), executor))
+                            () -> projects.get(stack).up(Map.of("EPHEMERA_IMAGE_TAG", TAGS.get(stack)), stack),
+                            executor))
                     .toList();
             ups.forEach(up -> up.join().succeeded());
             executor.shutdown();
 
             for (var stack : STACKS) {
                 assertThat(clouds.image(clouds.namespace(stack).orElseThrow(), "web"))
-                        .endsWith("/web:" + stack);
+                        .endsWith("/web:" + TAGS.get(stack));
                 assertThat(clouds.instances(stack)).hasSize(1);
                 assertThat(clouds.records(stack)).hasSize(4);
             }
