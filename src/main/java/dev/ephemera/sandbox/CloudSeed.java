@@ -6,6 +6,7 @@ import dev.ephemera.naming.OwnerMarks;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.route53.Route53Client;
 
 /** Makes in the emulated AWS what a team has before its first preview; what is there already stays. */
 final class CloudSeed {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String NETWORK = "ephemera-sandbox";
 
     private final URI endpoint;
@@ -158,8 +160,8 @@ final class CloudSeed {
                             .dbInstanceClass(source.instanceClass())
                             .allocatedStorage(source.allocatedStorageGiB())
                             .masterUsername(source.username())
-                            // Nothing answers behind it; RDS wants one.
-                            .masterUserPassword("nobody-can-log-in")
+                            // Whoever wants to log in sets another one.
+                            .masterUserPassword(UUID.randomUUID().toString())
                             .storageEncrypted(true)
                             .storageType("gp3")
                             .backupRetentionPeriod(0)
@@ -167,9 +169,28 @@ final class CloudSeed {
                             .tags(tag("environment", "production"), tag("service", identifier));
                     groups.stream().findFirst().ifPresent(request::dbSubnetGroupName);
                 }));
+        awaitAvailable(rds, identifier);
         // The unmasked one is the newer: whoever takes the newest without looking at the tag takes the wrong one.
         snapshot(rds, identifier, source.maskedSnapshot(), tag(OwnerMarks.TAG_MASKED, "true"));
         snapshot(rds, identifier, source.unmaskedSnapshot(), tag("environment", "production"));
+    }
+
+    private static void awaitAvailable(RdsClient rds, String identifier) {
+        Waiting.until(() -> !status(rds, identifier).equals("creating"), LIMIT);
+        var status = status(rds, identifier);
+        if (!status.equals("available")) {
+            throw new Failure(
+                    Exit.FAILED,
+                    "production's database " + identifier + " is " + status + " in the sandbox; moto's log says why "
+                            + "(it is in the directory that ci/sandbox --status names, in sandbox/logs)");
+        }
+    }
+
+    private static String status(RdsClient rds, String identifier) {
+        return rds.describeDBInstances(request -> request.dbInstanceIdentifier(identifier))
+                .dbInstances()
+                .get(0)
+                .dbInstanceStatus();
     }
 
     private static void snapshot(RdsClient rds, String instance, String snapshot, Tag tag) {

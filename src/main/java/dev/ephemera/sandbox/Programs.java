@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param languageHost {@code pulumi-language-java}
  * @param kubernetesProvider {@code pulumi-resource-kubernetes}
  * @param python a Python that has moto's server
+ * @param postgresql the directory of PostgreSQL's server; empty where it cannot run
  * @param controlPlane what a cluster takes; empty when none was asked for
  * @param node what a real node takes; likewise
  */
@@ -19,6 +20,7 @@ public record Programs(
         Path languageHost,
         Path kubernetesProvider,
         Path python,
+        Optional<Path> postgresql,
         Optional<ControlPlanePrograms> controlPlane,
         Optional<NodePrograms> node) {
 

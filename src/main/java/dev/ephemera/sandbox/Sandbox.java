@@ -207,6 +207,7 @@ public final class Sandbox {
             processes.forget(part);
         }
         NodeEnd.clean(directory);
+        new DatabaseServers(directory).clean();
     }
 
     /** What runs, a line each, and whether all of it does. */
@@ -230,6 +231,7 @@ public final class Sandbox {
                     "%-24s %s".formatted(part.label(), describe(part, record, alive.isPresent(), answers, addresses)));
         }
         lines.add("%-24s %s".formatted("nodes", nodes.map(Nodes::describe).orElse("not decided yet")));
+        lines.add("%-24s %s".formatted("databases", new DatabaseServers(directory).describe()));
         lines.add("%-24s %s"
                 .formatted(
                         "restore time",

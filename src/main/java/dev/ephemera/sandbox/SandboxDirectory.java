@@ -125,6 +125,21 @@ public record SandboxDirectory(Path root) {
         return sandbox().resolve("database-names");
     }
 
+    /** What moto is told of database servers; not there while instances are records only. */
+    Path databases() {
+        return sandbox().resolve("databases.json");
+    }
+
+    /** Data of databases that take long to make. They outlive {@code --reset}. */
+    Path keptData() {
+        return root.resolve("databases");
+    }
+
+    /** The {@link CertificateAuthority}'s. It outlives {@code --reset}, since somebody may have been told to trust it. */
+    public Path authority() {
+        return root.resolve("authority");
+    }
+
     /** How long a database stays {@code creating}, read by moto and by the AWS provider at each wait. */
     public Path restoreTime() {
         return sandbox().resolve("restore-time");

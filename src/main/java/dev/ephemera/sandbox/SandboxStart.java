@@ -150,7 +150,7 @@ final class SandboxStart {
     private void startCloud(Optional<NodeStart> node) throws IOException {
         if (!processes.isAlive(Part.MOTO)) {
             health.refuseTakenPorts(Set.of(Part.MOTO));
-            new Moto(directory, processes, addresses.ports(), caller).start(programs.python());
+            new Moto(directory, processes, addresses.ports(), caller).start(programs.python(), databases());
         }
         health.await(Part.MOTO);
         var cloud = new CloudSeed(URI.create(LocalCloud.endpoint(addresses.ports())));
@@ -165,6 +165,23 @@ final class SandboxStart {
         if (node.isPresent()) {
             node.get().names(seed.zone(), cloud.zoneId(seed.zone()));
         }
+    }
+
+    /** Empty where instances are records only. */
+    private Optional<Path> databases() throws IOException {
+        var servers = new DatabaseServers(directory);
+        servers.clean();
+        if (programs.postgresql().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(servers.prepare(new DatabaseServers.Settings(
+                programs.postgresql().get(),
+                programs.node().isPresent()
+                        ? addresses.network().databases()
+                        : addresses.network().databasesOnLoopback(),
+                directory.databaseNames(),
+                CertificateAuthority.in(directory.authority()),
+                DatabaseServers.samples(code.projectRoot(), seed.sources()))));
     }
 
     private void startProvider() throws IOException {

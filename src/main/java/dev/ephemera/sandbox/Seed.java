@@ -18,7 +18,12 @@ import java.util.stream.Collectors;
  */
 public record Seed(String zone, Set<String> subnetGroups, List<SnapshotSource> sources, GatewayReference gateway) {
 
-    private static final String ENGINE_VERSION = "16.4";
+    /** The sample application's database in production. */
+    static final String SAMPLE = "shop-orders";
+
+    /** The version of the servers that the sandbox runs. */
+    private static final String ENGINE_VERSION = "18.6";
+
     private static final int ALLOCATED_STORAGE_GIB = 20;
 
     public Seed {

@@ -2,7 +2,6 @@ package dev.ephemera.sandbox;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,21 +60,10 @@ final class StandIn {
         var libraries = Files.createDirectories(home.resolve("lib"));
         try (var files = Files.list(code.location().resolveSibling("lib"))) {
             for (var file : (Iterable<Path>) files::iterator) {
-                linkOrCopy(file, libraries.resolve(Objects.requireNonNull(file.getFileName())));
+                Trees.linkOrCopy(file, libraries.resolve(Objects.requireNonNull(file.getFileName())));
             }
         }
         return jar.toString();
-    }
-
-    private static void linkOrCopy(Path file, Path target) throws IOException {
-        try {
-            Files.createLink(target, file);
-        } catch (FileAlreadyExistsException e) {
-            throw e;
-        } catch (IOException | UnsupportedOperationException e) {
-            // Another file system than the build's, or one without hard links.
-            Files.copy(file, target);
-        }
     }
 
     private static void copyTree(Path from, Path to) throws IOException {

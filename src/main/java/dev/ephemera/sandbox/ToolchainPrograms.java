@@ -28,12 +28,16 @@ public final class ToolchainPrograms implements Programs.Source {
             parts.add(Part.NODE);
             parts.add(Part.GATEWAY);
         }
+        if (DatabaseServers.canRun()) {
+            parts.add(Part.DATABASE);
+        }
         var tools = toolchain.provide(parts);
         return new Programs(
                 tools.path(Tool.PULUMI),
                 tools.path(Tool.PULUMI_LANGUAGE_JAVA),
                 tools.path(Tool.KUBERNETES_PROVIDER),
                 tools.path(Tool.PYTHON_WITH_MOTO),
+                parts.contains(Part.DATABASE) ? Optional.of(tools.path(Tool.POSTGRESQL)) : Optional.empty(),
                 nodes.map(any -> controlPlane(tools)),
                 nodes.filter(Nodes.REAL::equals).map(real -> node(tools)));
     }

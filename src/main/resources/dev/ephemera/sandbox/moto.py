@@ -1,7 +1,8 @@
 """Starts moto, the sandbox's AWS, with what RDS and Route53 do and moto does not.
 
-Run as: PYTHON moto.py PORT RESTORE_TIME_FILE (a time such as 2s, read whenever an instance is made).
-Listens on the loopback interface only.
+Run as: PYTHON moto.py PORT RESTORE_TIME_FILE [DATABASES_FILE] (a time such as 2s, read whenever an instance is made;
+settings by which each instance gets a PostgreSQL server, without them instances are records). Listens on the loopback
+interface only.
 """
 
 import re
@@ -14,7 +15,8 @@ import uuid
 from pathlib import Path
 
 # Python looks beside a script first, and there it would take this file for the package moto.
-sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() != Path(__file__).resolve().parent]
+here = str(Path(__file__).resolve().parent)
+sys.path[:] = [folder for folder in sys.path if Path(folder or ".").resolve() != Path(here)]
 
 from moto import server
 from moto.rds.models import DBInstance
@@ -51,8 +53,13 @@ def make_instance_as_rds_does(instance, *args, **kwargs):
 
 
 def status(instance):
-    still_creating = instance._status == "available" and time.monotonic() < getattr(instance, "ready_at", 0)
-    return "creating" if still_creating else instance._status
+    said = server_status(instance, instance._status)
+    return "creating" if said == "available" and time.monotonic() < getattr(instance, "ready_at", 0) else said
+
+
+def server_status(instance, recorded):
+    """Without servers, what the record says."""
+    return recorded
 
 
 def set_status(instance, value):
@@ -105,4 +112,9 @@ DBInstance.status = property(status, set_status)
 DBInstance.latest_restorable_time = property(restorable_time)
 Route53Backend.create_hosted_zone = create_zone_as_route53_does
 Route53Backend.change_resource_record_sets = change_records_as_route53_does
+if len(sys.argv) > 3:
+    sys.path.append(here)  # behind everything else: moto's package is imported by now
+    from databases import attach
+
+    server_status = attach(sys.argv[3])
 server.main(["--host", "127.0.0.1", "--port", str(port)])
