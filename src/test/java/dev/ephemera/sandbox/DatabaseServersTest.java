@@ -91,6 +91,33 @@ class DatabaseServersTest {
     }
 
     @Test
+    void nothingIsMaskedWhereAColumnIsNotKnownOrARealValueWouldSurvive() throws Exception {
+        databases.restore("unknown-column", RAW);
+        databases.execute("unknown-column", "production-1", "alter table customers add column nickname text");
+        assertThatThrownBy(() -> mask("unknown-column")).hasMessageContaining("customers.nickname");
+        databases.restore("survivor", RAW);
+        databases.execute(
+                "survivor",
+                "production-1",
+                "create function keep() returns trigger language plpgsql as "
+                        + "$$ begin if old.id = 7 then new.phone := old.phone; end if; return new; end $$; "
+                        + "create trigger keep before update on customers for each row execute function keep()");
+        databases.execute("survivor", "production-1", "update customers set phone = '+353 1 7654321' where id = 7");
+        assertThatThrownBy(() -> mask("survivor")).hasMessageContaining("1 masked values are those of real people");
+        assertThat(databases.query(
+                        "survivor", "production-1", "select count(*) from customers where email like '%.invalid'"))
+                .isEqualTo("2000");
+    }
+
+    private static void mask(String identifier) throws Exception {
+        try (var connection = databases.connect("app", identifier, "production-1", "verify-full")) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute(Files.readString(Path.of("src/sample/data/mask.sql")));
+            connection.commit();
+        }
+    }
+
+    @Test
     void instancesHaveAddressesDataAndPasswordsOfTheirOwn() throws Exception {
         databases.create("one", "password-of-one");
         databases.create("two", "password-of-two");
@@ -228,7 +255,15 @@ class DatabaseServersTest {
         other.killMoto();
         assertThat(Waiting.until(() -> other.servers().isEmpty(), java.time.Duration.ofSeconds(5)))
                 .isTrue();
+        // As one that was just being started: it does not know yet that it has to end with moto.
+        var late = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "sleep 60; true",
+                        other.home().resolve("programs/bin/postgres").toString())
+                .start();
         other.close();
+        assertThat(late.isAlive()).isFalse();
         assertThat(other.home()).doesNotExist();
     }
 }
