@@ -64,8 +64,8 @@ public final class Demo {
         upAgain();
         newImage();
         if (opens) {
-            screenshot.ifPresent(file -> Screenshot.take(typed, preview.url().orElse(""), file));
             order();
+            screenshot.ifPresent(file -> Screenshot.take(typed, preview.url().orElse(""), file));
             neighbour();
         }
         if (!keep) {
@@ -80,7 +80,7 @@ public final class Demo {
     private void up() {
         var result = preview.up(FIRST_TAG);
         var now = preview.look();
-        var page = page(preview);
+        var page = page(preview, FIRST_TAG);
         steps.add(new Step(
                 "first up",
                 result.duration(),
@@ -106,7 +106,7 @@ public final class Demo {
         var instances = preview.look().instances();
         var result = preview.up(SECOND_TAG);
         var now = preview.look();
-        var page = page(preview);
+        var page = page(preview, SECOND_TAG);
         var deployed = now.images().anyMatch(image -> image.endsWith(":" + SECOND_TAG))
                 && now.images().noneMatch(image -> image.endsWith(":" + FIRST_TAG));
         steps.add(new Step(
@@ -139,16 +139,13 @@ public final class Demo {
                 Duration.ofNanos(System.nanoTime() - begin),
                 preview.look(),
                 processed(before, after),
-                "%d orders, %d before; the worker has done %d more"
+                "%d orders, %d before; %d confirmed by the worker, %d before"
                         .formatted(
-                                after.count("orders"),
-                                before.count("orders"),
-                                after.count("order events") - before.count("order events"))));
+                                after.count("orders"), before.count("orders"), after.confirmed(), before.confirmed())));
     }
 
     private static boolean processed(Page before, Page after) {
-        return after.count("orders") == before.count("orders") + 1
-                && after.count("order events") > before.count("order events");
+        return after.count("orders") == before.count("orders") + 1 && after.confirmed() == before.confirmed() + 1;
     }
 
     private void neighbour() {
@@ -156,7 +153,7 @@ public final class Demo {
         var result = neighbour.up(SECOND_TAG);
         var now = neighbour.look();
         var here = preview.page();
-        var there = page(neighbour);
+        var there = page(neighbour, SECOND_TAG);
         var isOther = there.filter(page -> page.count("orders") != here.count("orders"))
                 .isPresent();
         var mine = preview.credentials();
@@ -196,6 +193,19 @@ public final class Demo {
     /** Empty where no pod runs. */
     private Optional<Page> page(Preview of) {
         return opens ? Optional.of(of.page()) : Optional.empty();
+    }
+
+    /**
+     * The page as soon as it is this release's, or as it is after a moment: while pods are replaced, one that is about to end
+     * may be asked for an instant longer.
+     */
+    private Optional<Page> page(Preview of, String tag) {
+        var end = System.nanoTime() + A_MOMENT.toNanos();
+        var page = page(of);
+        while (!shows(page, tag) && System.nanoTime() - end < 0) {
+            page = page(of);
+        }
+        return page;
     }
 
     private static boolean shows(Optional<Page> page, String tag) {

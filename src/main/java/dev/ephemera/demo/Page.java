@@ -55,8 +55,12 @@ record Page(boolean answered, String html) {
                 .findFirst();
     }
 
-    boolean contains(String text) {
-        return html.contains(text);
+    /** How many of the orders that it lists the worker has confirmed; production's have other states. */
+    long confirmed() {
+        return CELL.matcher(html)
+                .results()
+                .filter(cell -> cell.group(1).equals("confirmed"))
+                .count();
     }
 
     /** In a few words. */

@@ -18,6 +18,8 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Signs the certificates of what answers in one sandbox: databases and the Gateway. Whoever trusts {@link #certificate()}
@@ -28,6 +30,12 @@ import java.util.List;
 public record CertificateAuthority(Path directory) {
     private static final String AUTHORITY = "authority";
     private static final String LEAF = "leaf";
+    /** Where distributions keep the authorities that they trust: Debian, Fedora, Alpine and macOS. */
+    private static final List<Path> SYSTEMS = List.of(
+            Path.of("/etc/ssl/certs/ca-certificates.crt"),
+            Path.of("/etc/pki/tls/certs/ca-bundle.crt"),
+            Path.of("/etc/ssl/cert.pem"));
+
     private static final int AUTHORITY_DAYS = 3650;
     /** No client accepts more. */
     private static final int LEAF_DAYS = 825;
@@ -69,6 +77,10 @@ public record CertificateAuthority(Path directory) {
 
     /** What clients are told to trust. */
     public Path certificate() {
+        return certificate(directory);
+    }
+
+    static Path certificate(Path directory) {
         return directory.resolve("ca.pem");
     }
 
@@ -108,6 +120,29 @@ public record CertificateAuthority(Path directory) {
             throw failed(e);
         }
         return issued;
+    }
+
+    /** The certificate for servers of this name: that of last time, where there is one. */
+    Issued issued(String name) throws IOException {
+        var place = directory.resolve(name.replace("*", "any"));
+        var there = new Issued(place.resolve("cert.pem"), place.resolve("key.pem"));
+        return Files.exists(there.certificate()) ? there : issue(name, place);
+    }
+
+    /**
+     * Writes what a client trusts who trusts this machine's authorities and this one.
+     *
+     * @param caller where {@code SSL_CERT_FILE} names another file than the system's
+     */
+    Path withSystems(Path target, Map<String, String> caller) throws IOException {
+        var own = caller.getOrDefault("SSL_CERT_FILE", "");
+        var systems = Stream.concat(own.isEmpty() ? Stream.of() : Stream.of(Path.of(own)), SYSTEMS.stream())
+                .filter(file -> Files.isReadable(file) && !file.equals(target))
+                .findFirst();
+        WholeFile.write(
+                target,
+                (systems.isPresent() ? Files.readString(systems.get()) + "\n" : "") + Files.readString(certificate()));
+        return target;
     }
 
     private Certificate readCertificate() throws IOException, GeneralSecurityException {

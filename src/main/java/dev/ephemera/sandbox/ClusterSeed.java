@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -14,6 +15,9 @@ import java.util.regex.Pattern;
 final class ClusterSeed {
     /** The annotation of nodes that kwok plays. */
     static final String SIMULATED = "kwok.x-k8s.io/node=fake";
+
+    /** The Secret with the Gateway's certificate. */
+    private static final String CERTIFICATE = "shared-certificate";
 
     private static final Pattern GENERATION = Pattern.compile("\"generation\":([0-9]+)");
 
@@ -25,8 +29,10 @@ final class ClusterSeed {
 
     /**
      * @param gatewayApi the directory with the definitions
+     * @param certificate of the Gateway, good for every host in the zone
      */
-    void apply(Seed.GatewayReference gateway, Path gatewayApi, Nodes nodes) throws IOException {
+    void apply(Seed.GatewayReference gateway, Path gatewayApi, Nodes nodes, CertificateAuthority.Issued certificate)
+            throws IOException {
         if (nodes == Nodes.SIMULATED) {
             // First: the scheduler has them ready by the time that anybody wants a pod.
             for (var name : List.of("node-0", "node-1")) {
@@ -41,6 +47,7 @@ final class ClusterSeed {
         }
         definitions.forEach(api::apply);
         api.apply(namespace(gateway.namespace()));
+        api.apply(secret(gateway, certificate));
         if (nodes == Nodes.REAL) {
             api.apply(gatewayClass(gateway.className(), "traefik.io/gateway-controller"));
             api.apply(gateway(gateway));
@@ -110,18 +117,23 @@ final class ClusterSeed {
                         """.formatted(gateway.address().type(), gateway.address().value())
                 + condition("  ", "Accepted", generation)
                 + condition("  ", "Programmed", generation)
-                + """
-                          listeners:
-                          - name: http
-                            attachedRoutes: 0
-                            supportedKinds:
-                            - group: gateway.networking.k8s.io
-                              kind: HTTPRoute
-                            conditions:
-                        """
+                + "  listeners:\n"
+                + listener("http", generation)
+                + listener("https", generation)));
+    }
+
+    private static String listener(String name, String generation) {
+        return """
+                - name: %s
+                  attachedRoutes: 0
+                  supportedKinds:
+                  - group: gateway.networking.k8s.io
+                    kind: HTTPRoute
+                  conditions:
+                """.formatted(name).indent(2)
                 + condition("    ", "Accepted", generation)
                 + condition("    ", "Programmed", generation)
-                + condition("    ", "ResolvedRefs", generation)));
+                + condition("    ", "ResolvedRefs", generation);
     }
 
     private static Manifest gateway(Seed.GatewayReference gateway) {
@@ -135,7 +147,36 @@ final class ClusterSeed {
                     allowedRoutes:
                       namespaces:
                         from: All
-                """.formatted(gateway.className()));
+                  - name: https
+                    protocol: HTTPS
+                    port: 443
+                    tls:
+                      certificateRefs:
+                      - name: %s
+                    allowedRoutes:
+                      namespaces:
+                        from: All
+                """.formatted(gateway.className(), CERTIFICATE));
+    }
+
+    private static Manifest secret(Seed.GatewayReference gateway, CertificateAuthority.Issued certificate)
+            throws IOException {
+        var encoder = Base64.getEncoder();
+        return Manifest.parse("""
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  name: %s
+                  namespace: %s
+                type: kubernetes.io/tls
+                data:
+                  tls.crt: %s
+                  tls.key: %s
+                """.formatted(
+                        CERTIFICATE,
+                        gateway.namespace(),
+                        encoder.encodeToString(Files.readAllBytes(certificate.certificate())),
+                        encoder.encodeToString(Files.readAllBytes(certificate.key()))));
     }
 
     private static String gatewayHead(Seed.GatewayReference gateway) {

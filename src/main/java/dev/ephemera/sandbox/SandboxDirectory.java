@@ -135,6 +135,11 @@ public record SandboxDirectory(Path root) {
         return root.resolve("databases");
     }
 
+    /** The authorities that a command in the sandbox trusts. */
+    Path trusted() {
+        return sandbox().resolve("trusted.pem");
+    }
+
     /** The {@link CertificateAuthority}'s. It outlives {@code --reset}, since somebody may have been told to trust it. */
     public Path authority() {
         return root.resolve("authority");

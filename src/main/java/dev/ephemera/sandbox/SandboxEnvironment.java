@@ -23,13 +23,17 @@ public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String
     /** A file in the format of {@code resolv.conf}, by which a command finds the sandbox's names. */
     private static final String RESOLVER = "EPHEMERA_RESOLV_CONF";
 
+    /** For those who have to be told by hand whom to trust, such as a browser. */
+    private static final String AUTHORITY = "EPHEMERA_CA";
+
     /** Hosts that are never asked for through a proxy. */
     private static final String DIRECT = "127.0.0.1,localhost";
 
     /**
      * @param resolver of the sandbox's names; empty where no real node has any
+     * @param trusted the authorities by which the sandbox's servers are known, and this machine's own
      */
-    static SandboxEnvironment of(SandboxDirectory directory, Ports ports, Optional<Path> resolver) {
+    static SandboxEnvironment of(SandboxDirectory directory, Ports ports, Optional<Path> resolver, Path trusted) {
         var set = new TreeMap<>(LocalCloud.environment(directory, ports));
         set.put(SandboxDirectory.VARIABLE, directory.root().toString());
         set.put("KUBECONFIG", directory.kubeconfig().toString());
@@ -41,6 +45,12 @@ public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String
         // Both would look for something on the network, on each run.
         set.put("PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION", "true");
         set.put("PULUMI_SKIP_UPDATE_CHECK", "true");
+        // OpenSSL's and Go's; and curl's, which goes before where somebody has set it.
+        set.put("SSL_CERT_FILE", trusted.toString());
+        set.put("CURL_CA_BUNDLE", trusted.toString());
+        set.put(
+                AUTHORITY,
+                CertificateAuthority.certificate(directory.authority()).toString());
         resolver.ifPresent(file -> set.put(RESOLVER, file.toString()));
         set.put("PULUMI_DEBUG_PROVIDERS", "aws:" + ports.of(Part.AWS_PROVIDER));
         return new SandboxEnvironment(

@@ -24,6 +24,7 @@ final class SandboxStart {
     private final RunningSandbox running;
     private final Addresses addresses;
     private final Health health;
+    private final CertificateAuthority authority;
     private final long began = System.nanoTime();
 
     SandboxStart(
@@ -46,6 +47,7 @@ final class SandboxStart {
         this.running = running;
         this.addresses = Addresses.in(directory);
         this.health = new Health(processes, addresses, progress);
+        this.authority = CertificateAuthority.in(directory.authority());
     }
 
     SandboxEnvironment start(Set<Part> parts, Duration restoreTime) throws IOException {
@@ -82,7 +84,11 @@ final class SandboxStart {
         }
         together.join();
         RestoreTime.write(directory.restoreTime(), restoreTime);
-        var environment = SandboxEnvironment.of(directory, addresses.ports(), node.map(NodeStart::resolver));
+        var environment = SandboxEnvironment.of(
+                directory,
+                addresses.ports(),
+                node.map(NodeStart::resolver),
+                authority.withSystems(directory.trusted(), caller));
         running.remember(parts, environment);
         tell("The sandbox runs");
         return environment;
@@ -130,9 +136,14 @@ final class SandboxStart {
                 node.get().agents();
             }
             var gatewayApi = controlPlanePrograms().gatewayApi();
-            var version = seed.gateway() + " " + ClusterSeed.versionOf(gatewayApi);
+            var version = seed.gateway() + " " + seed.zone() + " " + ClusterSeed.versionOf(gatewayApi);
             if (!isSeeded(controlPlane.seeded(), version)) {
-                new ClusterSeed(api).apply(seed.gateway(), gatewayApi, node.isPresent() ? Nodes.REAL : Nodes.SIMULATED);
+                new ClusterSeed(api)
+                        .apply(
+                                seed.gateway(),
+                                gatewayApi,
+                                node.isPresent() ? Nodes.REAL : Nodes.SIMULATED,
+                                authority.issued("*." + seed.zone()));
                 WholeFile.write(controlPlane.seeded(), version);
                 tell("The cluster has the Gateway API and the shared Gateway");
             }
@@ -180,7 +191,7 @@ final class SandboxStart {
                         ? addresses.network().databases()
                         : addresses.network().databasesOnLoopback(),
                 directory.databaseNames(),
-                CertificateAuthority.in(directory.authority()),
+                authority,
                 DatabaseServers.samples(code.projectRoot(), seed.sources()))));
     }
 

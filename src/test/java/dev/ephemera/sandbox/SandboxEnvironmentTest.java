@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxEnvironmentTest {
+    private static final Path TRUSTED = Path.of("/somewhere/trusted.pem");
+
     private final SandboxDirectory directory = new SandboxDirectory(Path.of("/somewhere/box"));
 
     @ParameterizedTest(name = "<{0}>")
@@ -36,8 +38,8 @@ class SandboxEnvironmentTest {
 
     @Test
     void withARealNodeTheCommandLooksNamesUpInTheSandbox() {
-        var environment =
-                SandboxEnvironment.of(directory, new Ports(20_000), Optional.of(Path.of("/some where/resolv.conf")));
+        var environment = SandboxEnvironment.of(
+                directory, new Ports(20_000), Optional.of(Path.of("/some where/resolv.conf")), TRUSTED);
 
         assertThat(environment.toShell(0)).contains("unshare --mount").contains("'/some where/resolv.conf'");
         assertThat(environment.limitedTo(options("--kubernetes=mine")).toShell(0))
@@ -69,7 +71,7 @@ class SandboxEnvironmentTest {
                 "AWS_ACCESS_KEY_ID", "AKIAREAL",
                 "AWS_SECRET_ACCESS_KEY", "real");
 
-        var seen = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty())
+        var seen = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty(), TRUSTED)
                 .over(caller, directory);
 
         assertThat(seen.unset()).contains("AWS_PROFILE", "AWS_SESSION_TOKEN", "AWS_ROLE_ARN", "AWS_ENDPOINT_URL_RDS");
@@ -100,7 +102,7 @@ class SandboxEnvironmentTest {
 
     @Test
     void withAClusterOfOnesOwnItsKubeconfigStays() {
-        var mine = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty())
+        var mine = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty(), TRUSTED)
                 .limitedTo(options("--kubernetes=mine"));
 
         assertThat(mine.set()).doesNotContainKey("KUBECONFIG").containsKey("PULUMI_DEBUG_PROVIDERS");
@@ -109,7 +111,7 @@ class SandboxEnvironmentTest {
 
     @Test
     void withTheOfficialProviderTheEngineIsNotLedToOurs() {
-        var official = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty())
+        var official = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty(), TRUSTED)
                 .limitedTo(options("--aws-provider=official"));
 
         assertThat(official.set()).doesNotContainKey("PULUMI_DEBUG_PROVIDERS").containsKey("KUBECONFIG");
@@ -118,7 +120,7 @@ class SandboxEnvironmentTest {
 
     @Test
     void itsFileHoldsAllOfIt() {
-        var written = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty());
+        var written = SandboxEnvironment.of(directory, new Ports(20_000), Optional.empty(), TRUSTED);
 
         assertThat(SandboxEnvironment.fromLines(written.toLines().lines().toList()))
                 .isEqualTo(written);
