@@ -1,5 +1,7 @@
 package dev.ephemera.engine;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -163,6 +167,19 @@ final class Clouds implements AutoCloseable {
                         .anyMatch(tag -> tag.key().equals("ephemera:stack")
                                 && tag.value().equals(stack)))
                 .toList();
+    }
+
+    /** Returns when the instance is available; fails when it is not after a minute. */
+    void awaitAvailable(String identifier) {
+        var end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        while (!rds.describeDBInstances(request -> request.dbInstanceIdentifier(identifier))
+                .dbInstances()
+                .get(0)
+                .dbInstanceStatus()
+                .equals("available")) {
+            assertThat(System.nanoTime()).as(identifier + " becomes available").isLessThan(end);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+        }
     }
 
     List<SecurityGroup> securityGroups(String stack) {

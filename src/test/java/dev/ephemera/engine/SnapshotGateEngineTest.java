@@ -3,6 +3,7 @@ package dev.ephemera.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,7 @@ class SnapshotGateEngineTest {
                 .allocatedStorage(20)
                 .masterUsername("app")
                 .masterUserPassword("of-production"));
+        clouds.awaitAvailable("raw-only");
         clouds.rds.createDBSnapshot(
                 request -> request.dbInstanceIdentifier("raw-only").dbSnapshotIdentifier("raw-only-1"));
         project.pulumi("stack", "select", "--create", STACK).succeeded();
@@ -51,7 +53,7 @@ class SnapshotGateEngineTest {
 
     @Test
     void anUnmaskedSnapshotIsNeverRestoredAndTheReasonIsTold() {
-        var result = project.up(STACK).failed();
+        var result = project.up(Map.of("EPHEMERA_IMAGE_TAG", "1.0"), STACK).failed();
         assertThat(result.output())
                 .contains("no snapshot of raw-only may be restored")
                 .contains("raw-only-1: it is not tagged ephemera:masked=true")
