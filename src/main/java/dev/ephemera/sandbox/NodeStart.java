@@ -7,6 +7,7 @@ import dev.ephemera.sandbox.node.ContainerRuntime;
 import dev.ephemera.sandbox.node.Launch;
 import dev.ephemera.sandbox.node.NameServer;
 import dev.ephemera.sandbox.node.Namespaces;
+import dev.ephemera.sandbox.node.NetworkPolicies;
 import dev.ephemera.sandbox.node.NodePrograms;
 import dev.ephemera.sandbox.node.RealNode;
 import dev.ephemera.sandbox.node.RealNode.ClusterAccess;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Starts what does not run of the real node, step by step as the control plane and the cloud come up. */
 final class NodeStart {
@@ -23,6 +25,7 @@ final class NodeStart {
     private final Addresses addresses;
     private final Health health;
     private final NodePrograms programs;
+    private final Consumer<String> progress;
     private final Namespaces namespaces;
     private final ClusterAccess cluster;
     private final RealNode node;
@@ -33,12 +36,14 @@ final class NodeStart {
             Addresses addresses,
             Health health,
             NodePrograms programs,
-            ControlPlane controlPlane) {
+            ControlPlane controlPlane,
+            Consumer<String> progress) {
         this.directory = directory;
         this.processes = processes;
         this.addresses = addresses;
         this.health = health;
         this.programs = programs;
+        this.progress = progress;
         this.namespaces = NodeEnd.namespaces(directory, addresses);
         var certificates = controlPlane.certificates();
         this.cluster = new ClusterAccess(
@@ -69,6 +74,20 @@ final class NodeStart {
         processes.start(Part.NODE, namespaces.first(programs), version);
         health.await(Part.NODE, () -> Files.exists(namespaces.ready()));
         namespaces.connect(first());
+        lookForPolicies();
+    }
+
+    private void lookForPolicies() throws IOException {
+        var obstacle = policies().obstacle();
+        Files.deleteIfExists(directory.unenforcedPolicies());
+        if (obstacle.isPresent()) {
+            progress.accept("  Network policies are NOT enforced here: " + obstacle.get());
+            WholeFile.write(directory.unenforcedPolicies(), obstacle.get() + "\n");
+        }
+    }
+
+    private NetworkPolicies policies() throws IOException {
+        return new NetworkPolicies(namespaces, first(), programs);
     }
 
     /** Containers, and the image that every pod takes. */
@@ -120,8 +139,11 @@ final class NodeStart {
     void awaitReady(ClusterApi api, Seed.GatewayReference gateway) throws IOException {
         health.await(Part.KUBELET);
         health.await(Part.KUBELET, () -> api.hasCondition("/api/v1/nodes/" + RealNode.NAME, "Ready"));
-        // It ends where the cluster does not know its node yet.
-        enter(Part.KUBE_ROUTER, node::kubeRouter);
+        if (!Files.exists(directory.unenforcedPolicies())) {
+            // It ends where the cluster does not know its node yet.
+            enter(Part.KUBE_ROUTER, node::kubeRouter);
+            health.await(Part.KUBE_ROUTER, policies()::areEnforced);
+        }
         health.await(Part.KUBE_PROXY);
         health.await(Part.TRAEFIK);
         health.await(

@@ -112,13 +112,15 @@ public final class Sandbox {
         RestoreTime.write(directory.restoreTime(), time);
     }
 
-    private static Set<Part> parts(SandboxOptions options, Optional<Nodes> nodes) {
+    private Set<Part> parts(SandboxOptions options, Optional<Nodes> nodes) {
         var parts = EnumSet.allOf(Part.class);
         if (nodes.isEmpty()) {
             parts.removeAll(Part.CONTROL_PLANE);
         }
         if (!nodes.equals(Optional.of(Nodes.REAL))) {
             parts.removeAll(Part.REAL_NODE);
+        } else if (Files.exists(directory.unenforcedPolicies())) {
+            parts.remove(Part.KUBE_ROUTER);
         }
         if (options.officialProvider()) {
             parts.remove(Part.AWS_PROVIDER);
@@ -218,7 +220,8 @@ public final class Sandbox {
                 Files.exists(directory.ports()) ? Optional.of(Addresses.in(directory)) : Optional.<Addresses>empty();
         var nodes = Nodes.read(directory.nodes());
         for (var part : Part.values()) {
-            if (Part.REAL_NODE.contains(part) && !nodes.equals(Optional.of(Nodes.REAL))) {
+            if (Part.REAL_NODE.contains(part) && !nodes.equals(Optional.of(Nodes.REAL))
+                    || part == Part.KUBE_ROUTER && Files.exists(directory.unenforcedPolicies())) {
                 continue;
             }
             var record = processes.record(part);
@@ -231,6 +234,7 @@ public final class Sandbox {
                     "%-24s %s".formatted(part.label(), describe(part, record, alive.isPresent(), answers, addresses)));
         }
         lines.add("%-24s %s".formatted("nodes", nodes.map(Nodes::describe).orElse("not decided yet")));
+        lines.add("%-24s %s".formatted("network policies", policies(nodes)));
         lines.add("%-24s %s".formatted("databases", new DatabaseServers(directory).describe()));
         lines.add("%-24s %s"
                 .formatted(
@@ -242,6 +246,16 @@ public final class Sandbox {
                 .formatted("stacks with resources", stacks.isEmpty() ? "none" : StackStates.describe(stacks)));
         lines.add("%-24s %s".formatted("directory", directory.root()));
         return new Status(lines, complete);
+    }
+
+    private String policies(Optional<Nodes> nodes) throws IOException {
+        if (!nodes.equals(Optional.of(Nodes.REAL))) {
+            return "not enforced, since no pod runs";
+        }
+        return Files.exists(directory.unenforcedPolicies())
+                ? "NOT enforced: "
+                        + Files.readString(directory.unenforcedPolicies()).strip()
+                : "enforced";
     }
 
     private String describe(

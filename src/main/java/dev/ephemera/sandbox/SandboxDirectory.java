@@ -120,6 +120,11 @@ public record SandboxDirectory(Path root) {
         return sandbox().resolve("node");
     }
 
+    /** Why network policies are not enforced; not there while they are. */
+    Path unenforcedPolicies() {
+        return sandbox().resolve("network-policies-not-enforced");
+    }
+
     /** RDS endpoints and their addresses, in the format of {@code hosts}. */
     Path databaseNames() {
         return sandbox().resolve("database-names");

@@ -111,7 +111,7 @@ final class SandboxStart {
 
     private Optional<NodeStart> node() {
         return programs.node()
-                .map(found -> new NodeStart(directory, processes, addresses, health, found, controlPlane()));
+                .map(found -> new NodeStart(directory, processes, addresses, health, found, controlPlane(), progress));
     }
 
     private ControlPlane controlPlane() {

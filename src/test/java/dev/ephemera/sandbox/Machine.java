@@ -15,9 +15,13 @@ record Machine(
         Set<String> addresses,
         Set<String> mounts,
         Set<String> namespaces,
-        Set<String> controlGroups) {
+        Set<String> controlGroups,
+        Set<String> firewallRules) {
 
-    static Machine now() throws IOException {
+    /**
+     * @param nft the program by that name
+     */
+    static Machine now(Path nft) throws IOException {
         return new Machine(
                 lines("ip", "-o", "link"),
                 lines("sh", "-c", "ip -o address; ip route show table all"),
@@ -25,7 +29,8 @@ record Machine(
                 // Namespaces, and with them all firewall rules in them, live as long as a process or a mount holds
                 // them.
                 lines("lsns", "--noheadings", "--type", "net", "--output", "NS"),
-                lines("find", "/sys/fs/cgroup", "-maxdepth", "2", "-name", "ephemera*"));
+                lines("find", "/sys/fs/cgroup", "-maxdepth", "2", "-name", "ephemera*"),
+                lines(nft.toString(), "list", "ruleset"));
     }
 
     /** What a person would find with ps. */

@@ -229,7 +229,7 @@ class RealNodeEngineTest {
     void aStopLeavesNothingOnTheMachine(Optional<Part> killed) throws Exception {
         var other = directory("stopped");
         sandbox(other).stop();
-        var before = Machine.now();
+        var before = Machine.now(nft());
         sandbox(other).start(options("--nodes=real"));
         sandbox(other).importImages(options(), List.of(image()));
         try (var api = new KubernetesClientBuilder()
@@ -243,7 +243,7 @@ class RealNodeEngineTest {
             api.resource(server("web", "")).inNamespace("default").create();
             api.pods().inNamespace("default").withName("web").waitUntilReady(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
-        assertThat(Machine.now().interfaces())
+        assertThat(Machine.now(nft()).interfaces())
                 .hasSizeGreaterThan(before.interfaces().size());
         if (killed.isPresent()) {
             new Processes(other).record(killed.get()).orElseThrow().process().kill();
@@ -251,7 +251,7 @@ class RealNodeEngineTest {
 
         sandbox(other).stop();
 
-        assertThat(Machine.now()).isEqualTo(before);
+        assertThat(Machine.now(nft())).isEqualTo(before);
         assertThat(Machine.processesNaming(other.root().toString())).isEmpty();
     }
 
@@ -410,6 +410,10 @@ class RealNodeEngineTest {
                             Containerizer.to(TarImage.at(archive).named(IMAGE)).setOfflineMode(true));
         }
         return archive;
+    }
+
+    private Path nft() {
+        return toolchain().provide(EnumSet.of(dev.ephemera.toolchain.Part.NODE)).path(Tool.NFT);
     }
 
     private SandboxDirectory directory(String name) {

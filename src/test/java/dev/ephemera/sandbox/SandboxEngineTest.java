@@ -164,7 +164,8 @@ class SandboxEngineTest {
 
             sandbox(directory).start(options("--restore-time=0s"));
             restore(rds, "quick");
-            assertThat(status(rds, "quick")).isEqualTo("available");
+            assertThat(Waiting.until(() -> status(rds, "quick").equals("available"), LIMIT))
+                    .isTrue();
             assertThat(status(rds, "slow")).isEqualTo("creating");
             assertThat(sandbox(directory).status().lines()).anyMatch(line -> line.matches("restore time +0s"));
         }

@@ -17,7 +17,7 @@ public final class RealNode {
     /** Its name in the cluster. */
     public static final String NAME = "node";
 
-    private static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
+    static final String SYSTEM_PATH = "/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Path directory;
     private final NodePrograms programs;
