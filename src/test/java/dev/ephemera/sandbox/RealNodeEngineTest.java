@@ -243,15 +243,23 @@ class RealNodeEngineTest {
             api.resource(server("web", "")).inNamespace("default").create();
             api.pods().inNamespace("default").withName("web").waitUntilReady(LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
-        assertThat(Machine.now(nft()).interfaces())
-                .hasSizeGreaterThan(before.interfaces().size());
+        var namespace = Machine.networkNamespace(new Processes(other)
+                .record(Part.KUBELET)
+                .orElseThrow()
+                .process()
+                .pid());
+        assertThat(Machine.networkNamespaces()).contains(namespace);
+        assertThat(Machine.now(nft()).since(before, other))
+                .anyMatch(line -> line.contains("eph-" + other.hash()))
+                .anyMatch(line -> line.contains("/sys/fs/cgroup/"));
         if (killed.isPresent()) {
             new Processes(other).record(killed.get()).orElseThrow().process().kill();
         }
 
         sandbox(other).stop();
 
-        assertThat(Machine.now(nft())).isEqualTo(before);
+        assertThat(Machine.now(nft()).since(before, other)).isEmpty();
+        assertThat(Machine.networkNamespaces()).doesNotContain(namespace);
         assertThat(Machine.processesNaming(other.root().toString())).isEmpty();
     }
 
