@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** How long a database stays {@code creating}, as its file has it: {@code 20s} or {@code 500ms}. */
 final class RestoreTime {
+    /** When nobody has asked for another. */
+    static final Duration DEFAULT = Duration.ofSeconds(2);
+
     private RestoreTime() {}
 
     /** Empty when the file is not there or is not one of ours. */

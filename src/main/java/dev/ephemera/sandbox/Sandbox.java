@@ -6,21 +6,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** One sandbox: starts it, says what runs, ends it, empties it. */
 public final class Sandbox {
-    private static final Duration DEFAULT_RESTORE_TIME = Duration.ofSeconds(2);
-
     private final SandboxDirectory directory;
     private final OwnCode code;
     private final Programs.Source programs;
@@ -104,7 +100,7 @@ public final class Sandbox {
         if (options.restoreTime().isPresent()) {
             return options.restoreTime().get();
         }
-        return RestoreTime.read(directory.chosenRestoreTime()).orElse(DEFAULT_RESTORE_TIME);
+        return RestoreTime.read(directory.chosenRestoreTime()).orElse(RestoreTime.DEFAULT);
     }
 
     private void writeRestoreTime(Duration time) throws IOException {
@@ -212,70 +208,8 @@ public final class Sandbox {
         new DatabaseServers(directory).clean();
     }
 
-    /** What runs, a line each, and whether all of it does. */
-    public Status status() throws IOException {
-        var lines = new ArrayList<String>();
-        var complete = true;
-        var addresses =
-                Files.exists(directory.ports()) ? Optional.of(Addresses.in(directory)) : Optional.<Addresses>empty();
-        var nodes = Nodes.read(directory.nodes());
-        for (var part : Part.values()) {
-            if (Part.REAL_NODE.contains(part) && !nodes.equals(Optional.of(Nodes.REAL))
-                    || part == Part.KUBE_ROUTER && Files.exists(directory.unenforcedPolicies())) {
-                continue;
-            }
-            var record = processes.record(part);
-            var alive = record.filter(written -> written.process().isAlive());
-            var answers = alive.isPresent()
-                    && addresses.isPresent()
-                    && addresses.get().answers(part);
-            complete &= answers;
-            lines.add(
-                    "%-24s %s".formatted(part.label(), describe(part, record, alive.isPresent(), answers, addresses)));
-        }
-        lines.add("%-24s %s".formatted("nodes", nodes.map(Nodes::describe).orElse("not decided yet")));
-        lines.add("%-24s %s".formatted("network policies", policies(nodes)));
-        lines.add("%-24s %s".formatted("databases", new DatabaseServers(directory).describe()));
-        lines.add("%-24s %s"
-                .formatted(
-                        "restore time",
-                        RestoreTime.print(
-                                RestoreTime.read(directory.chosenRestoreTime()).orElse(DEFAULT_RESTORE_TIME))));
-        SortedMap<String, Integer> stacks = StackStates.withResources(directory.state());
-        lines.add("%-24s %s"
-                .formatted("stacks with resources", stacks.isEmpty() ? "none" : StackStates.describe(stacks)));
-        lines.add("%-24s %s".formatted("directory", directory.root()));
-        return new Status(lines, complete);
+    /** What runs. */
+    public SandboxStatus status() throws IOException {
+        return SandboxStatus.of(directory, processes);
     }
-
-    private String policies(Optional<Nodes> nodes) throws IOException {
-        if (!nodes.equals(Optional.of(Nodes.REAL))) {
-            return "not enforced, since no pod runs";
-        }
-        return Files.exists(directory.unenforcedPolicies())
-                ? "NOT enforced: "
-                        + Files.readString(directory.unenforcedPolicies()).strip()
-                : "enforced";
-    }
-
-    private String describe(
-            Part part, Optional<ProcessRecord> record, boolean alive, boolean answers, Optional<Addresses> addresses) {
-        if (record.isEmpty()) {
-            return "not started";
-        }
-        var pid = "pid " + record.get().process().pid();
-        if (!alive) {
-            return "has ended (" + pid + "); its log: " + processes.log(part) + "; its last lines: "
-                    + LastLines.of(processes.log(part));
-        }
-        var address = addresses.map(known -> known.describe(part)).orElse("its port");
-        return (answers ? "runs, " : "runs but does not answer, ") + pid + ", " + address;
-    }
-
-    /**
-     * What {@code --status} says.
-     *
-     * @param complete whether every part runs and answers
-     */
-    public record Status(List<String> lines, boolean complete) {}
 }

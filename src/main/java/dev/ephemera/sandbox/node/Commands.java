@@ -4,6 +4,7 @@ import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,24 +27,30 @@ final class Commands {
 
     /** The same with variables in its environment. */
     static void run(String input, List<String> command, Map<String, String> environment) throws IOException {
-        var output = "";
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var output = Files.createTempFile("ephemera", ".output");
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
-        var process = builder.start();
+        Process process = null;
         try {
+            process = builder.start();
             try (var stream = process.getOutputStream()) {
                 stream.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
                 return;
             }
+            throw new Failure(
+                    Exit.FAILED,
+                    "failed: " + String.join(" ", command) + ": "
+                            + Files.readString(output).strip());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Exit.INTERRUPTED, "interrupted while " + command.get(0) + " ran; run again", e);
         } finally {
-            process.destroyForcibly();
+            if (process != null) {
+                process.destroyForcibly();
+            }
+            Files.delete(output);
         }
-        throw new Failure(Exit.FAILED, "failed: " + String.join(" ", command) + ": " + output);
     }
 }

@@ -3,7 +3,6 @@ package dev.ephemera.sandbox.node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -11,20 +10,10 @@ import java.util.concurrent.TimeUnit;
 public final class MachineCheck {
     private static final long LIMIT_SECONDS = 10;
 
-    /** Makes namespaces as the node does, with a mount and an interface in them; all of it ends with the command. */
-    private static final List<String> TRIAL = List.of(
-            "unshare",
-            "--net",
-            "--mount",
-            "--ipc",
-            "--uts",
-            "--pid",
-            "--fork",
-            "--kill-child",
-            "sh",
-            "-c",
+    /** With a mount and interfaces in namespaces like the node's; all of it ends with the command. */
+    private static final String TRIAL =
             "mount --make-rprivate / && mount -t tmpfs trial /tmp && mount -t proc proc /proc"
-                    + " && ip link add trial type veth peer name other && ip link add bridge type bridge");
+                    + " && ip link add trial type veth peer name other && ip link add bridge type bridge";
 
     private MachineCheck() {}
 
@@ -56,7 +45,9 @@ public final class MachineCheck {
     private static Optional<String> trial() {
         Process process;
         try {
-            process = new ProcessBuilder(TRIAL).redirectErrorStream(true).start();
+            process = new ProcessBuilder(Namespaces.unshare("sh", "-c", TRIAL))
+                    .redirectErrorStream(true)
+                    .start();
         } catch (IOException e) {
             return Optional.of("unshare is missing (package util-linux)");
         }

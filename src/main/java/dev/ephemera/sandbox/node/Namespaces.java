@@ -34,23 +34,23 @@ public final class Namespaces {
     public Launch first(NodePrograms programs) throws IOException {
         Files.deleteIfExists(ready());
         var script = Template.copy(SCRIPT, directory.resolve(SCRIPT));
-        var command = new ArrayList<>(List.of(
-                "unshare",
-                "--net",
-                "--mount",
-                "--ipc",
-                "--uts",
-                "--pid",
-                "--fork",
-                "--kill-child",
+        var command = unshare(
                 "sh",
                 script.toString(),
                 network.machine(),
                 directory.resolve("root").toString(),
                 ready().toString(),
-                directory.toString()));
+                directory.toString());
         programs.directories().forEach(path -> command.add(path.toString()));
         return new Launch(command, Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"));
+    }
+
+    /** The command in namespaces of its own, which end with it. */
+    static List<String> unshare(String... command) {
+        var whole = new ArrayList<>(
+                List.of("unshare", "--net", "--mount", "--ipc", "--uts", "--pid", "--fork", "--kill-child"));
+        whole.addAll(List.of(command));
+        return whole;
     }
 
     /** A file that says that they are made. */
