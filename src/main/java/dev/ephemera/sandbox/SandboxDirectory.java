@@ -23,7 +23,10 @@ public record SandboxDirectory(Path root) {
     /** Names another directory than {@code .ephemera} in the project's root. */
     public static final String VARIABLE = "EPHEMERA_SANDBOX";
 
-    /** They split lists of paths, or end a quoted one, in the options, variables and files that name the directory. */
+    /**
+     * They split lists of paths, or end a quoted one, in the options, variables and files that name the directory; a blank makes
+     * kwokctl write to the path before it.
+     */
     private static final String REFUSED = "\"\\,:";
 
     /** Says that a directory is a sandbox, so that {@code --reset} never empties somebody's home by mistake. */
@@ -32,8 +35,8 @@ public record SandboxDirectory(Path root) {
     /**
      * The directory that the environment asks for; made, if it is not there.
      *
-     * @throws Failure when it holds something that is not a sandbox, cannot be made, or has a control character, double quote,
-     *     backslash, comma or colon in its path
+     * @throws Failure when it holds something that is not a sandbox, cannot be made, or has a blank, control character,
+     *     double quote, backslash, comma or colon in its path
      */
     public static SandboxDirectory of(Path projectRoot, Map<String, String> environment) {
         var wanted = environment.getOrDefault(VARIABLE, "");
@@ -42,8 +45,8 @@ public record SandboxDirectory(Path root) {
             throw new Failure(
                     Exit.USAGE,
                     path.toAbsolutePath().toString().replaceAll("\\p{Cntrl}", "?")
-                            + " cannot be the sandbox's directory: there is a control character or one of " + REFUSED
-                            + " in its path; set " + VARIABLE + " to another directory");
+                            + " cannot be the sandbox's directory: there is a blank, a control character or one of "
+                            + REFUSED + " in its path; set " + VARIABLE + " to another directory");
         }
         try {
             Files.createDirectories(path);
@@ -60,7 +63,9 @@ public record SandboxDirectory(Path root) {
     }
 
     private static boolean isRefused(int character) {
-        return Character.isISOControl(character) || REFUSED.indexOf(character) >= 0;
+        return Character.isISOControl(character)
+                || Character.isWhitespace(character)
+                || REFUSED.indexOf(character) >= 0;
     }
 
     private void claim() throws IOException {
