@@ -24,10 +24,10 @@ public record SandboxDirectory(Path root) {
     public static final String VARIABLE = "EPHEMERA_SANDBOX";
 
     /**
-     * They split lists of paths, or end a quoted one, in the options, variables and files that name the directory; a blank makes
+     * They split lists of paths, end a quoted one or are replaced, in the options, variables and files that name the directory; a blank makes
      * kwokctl write to the path before it.
      */
-    private static final String REFUSED = "\"\\,:";
+    private static final String REFUSED = "\"\\,:$";
 
     /** Says that a directory is a sandbox, so that {@code --reset} never empties somebody's home by mistake. */
     private static final String MARK = ".ephemera-sandbox";
@@ -36,7 +36,7 @@ public record SandboxDirectory(Path root) {
      * The directory that the environment asks for; made, if it is not there.
      *
      * @throws Failure when it holds something that is not a sandbox, cannot be made, or has a blank, control character,
-     *     double quote, backslash, comma or colon in its path
+     *     double quote, backslash, comma, colon or dollar sign in its path
      */
     public static SandboxDirectory of(Path projectRoot, Map<String, String> environment) {
         var wanted = environment.getOrDefault(VARIABLE, "");
