@@ -98,8 +98,29 @@ final class ControlPlane {
                   # The API server's certificate is good for those who reach it from the real node, and for pods.
                   kubeApiserverCertSANs: ["%2$s", "%3$s"]
                 componentsPatches:
+                # Whoever writes into etcd starts pods, which are root's: on the loopback network it answers nobody without the
+                # control plane's certificate.
+                - name: etcd
+                  extraArgs:
+                  - {key: listen-client-urls, value: "https://127.0.0.1:%8$d", override: true}
+                  - {key: advertise-client-urls, value: "https://127.0.0.1:%8$d", override: true}
+                  - {key: listen-peer-urls, value: "https://127.0.0.1:%1$d", override: true}
+                  - {key: initial-advertise-peer-urls, value: "https://127.0.0.1:%1$d", override: true}
+                  - {key: initial-cluster, value: "node0=https://127.0.0.1:%1$d", override: true}
+                  - {key: client-cert-auth, value: "true"}
+                  - {key: trusted-ca-file, value: "%9$s"}
+                  - {key: cert-file, value: "%5$s"}
+                  - {key: key-file, value: "%6$s"}
+                  - {key: peer-client-cert-auth, value: "true"}
+                  - {key: peer-trusted-ca-file, value: "%9$s"}
+                  - {key: peer-cert-file, value: "%5$s"}
+                  - {key: peer-key-file, value: "%6$s"}
                 - name: kube-apiserver
                   extraArgs:
+                  - {key: etcd-servers, value: "https://127.0.0.1:%8$d", override: true}
+                  - {key: etcd-cafile, value: "%9$s"}
+                  - {key: etcd-certfile, value: "%5$s"}
+                  - {key: etcd-keyfile, value: "%6$s"}
                   # What the Service "kubernetes" leads to.
                   - {key: advertise-address, value: "%2$s"}
                   - {key: service-cluster-ip-range, value: "%4$s"}
@@ -124,7 +145,9 @@ final class ControlPlane {
                         NodeNetwork.SERVICES,
                         certificates().resolve("admin.crt"),
                         certificates().resolve("admin.key"),
-                        ClusterSeed.SIMULATED);
+                        ClusterSeed.SIMULATED,
+                        addresses.ports().of(Part.ETCD),
+                        certificates().resolve("ca.crt"));
     }
 
     /** kwokctl asks kubectl whether the server answers and downloads one for it; we ask the server ourselves. */

@@ -130,7 +130,12 @@ final class DatabaseServers {
     }
 
     private static boolean isRoot() throws IOException {
-        return owner(Path.of("/proc/self")) == 0;
+        return ourUser() == 0;
+    }
+
+    /** The link {@code /proc/self} itself is always root's. */
+    private static int ourUser() throws IOException {
+        return owner(Path.of("/proc/" + ProcessHandle.current().pid()));
     }
 
     private static int owner(Path path) throws IOException {
@@ -156,7 +161,7 @@ final class DatabaseServers {
     private boolean isOurs(Path home) throws IOException {
         var mark = home.resolve(MARK);
         return Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)
-                && owner(home) == owner(Path.of("/proc/self"))
+                && owner(home) == ourUser()
                 && Files.isRegularFile(mark, LinkOption.NOFOLLOW_LINKS)
                 && Files.readString(mark).equals(directory.root().toString());
     }

@@ -69,6 +69,7 @@ final class NodeStart {
             NodeEnd.end(processes);
         }
         NodeEnd.clean(directory);
+        addresses.network().refuseTaken();
         Files.createDirectories(directory.node());
         new Cgroups(NodeEnd.cgroup(directory)).create();
         processes.start(Part.NODE, namespaces.first(programs), version);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -13,7 +14,8 @@ import java.util.Map;
 
 /**
  * Where everything of one sandbox lives: {@code state/} is Pulumi's backend, {@code pulumi/} its home, {@code sandbox/}
- * the rest. Nothing of it lies anywhere else, so that two work trees can have a sandbox each.
+ * the rest. Nobody but its owner can enter it. Nothing of it lies anywhere else, so that two work trees can have a sandbox
+ * each; but root's database servers do, see {@link DatabaseServers}.
  *
  * @param root the directory, absolute and with its links resolved, since processes are recognised by it
  */
@@ -21,19 +23,30 @@ public record SandboxDirectory(Path root) {
     /** Names another directory than {@code .ephemera} in the project's root. */
     public static final String VARIABLE = "EPHEMERA_SANDBOX";
 
+    /**
+     * They split lists of paths, end a quoted one or are replaced, in the options, variables and files that name the directory; a blank makes
+     * kwokctl write to the path before it.
+     */
+    private static final String REFUSED = "\"\\,:$";
+
     /** Says that a directory is a sandbox, so that {@code --reset} never empties somebody's home by mistake. */
     private static final String MARK = ".ephemera-sandbox";
 
     /**
      * The directory that the environment asks for; made, if it is not there.
      *
-     * @throws Failure when it holds something that is not a sandbox, or cannot be made
+     * @throws Failure when it holds something that is not a sandbox, cannot be made, or has a blank, control character,
+     *     double quote, backslash, comma, colon or dollar sign in its path
      */
     public static SandboxDirectory of(Path projectRoot, Map<String, String> environment) {
         var wanted = environment.getOrDefault(VARIABLE, "");
         var path = wanted.isEmpty() ? projectRoot.resolve(".ephemera") : Path.of(wanted);
-        if (path.toAbsolutePath().toString().chars().anyMatch(Character::isISOControl)) {
-            throw new Failure(Exit.USAGE, VARIABLE + " has a control character in it; name another directory");
+        if (path.toAbsolutePath().toString().chars().anyMatch(SandboxDirectory::isRefused)) {
+            throw new Failure(
+                    Exit.USAGE,
+                    path.toAbsolutePath().toString().replaceAll("\\p{Cntrl}", "?")
+                            + " cannot be the sandbox's directory: there is a blank, a control character or one of "
+                            + REFUSED + " in its path; set " + VARIABLE + " to another directory");
         }
         try {
             Files.createDirectories(path);
@@ -49,6 +62,12 @@ public record SandboxDirectory(Path root) {
         }
     }
 
+    private static boolean isRefused(int character) {
+        return Character.isISOControl(character)
+                || Character.isWhitespace(character)
+                || REFUSED.indexOf(character) >= 0;
+    }
+
     private void claim() throws IOException {
         var mark = root.resolve(MARK);
         if (!Files.exists(mark)) {
@@ -61,6 +80,8 @@ public record SandboxDirectory(Path root) {
             }
             Files.writeString(mark, "A sandbox of ephemera. ci/sandbox --reset empties this directory.\n");
         }
+        // kwokctl writes the cluster's keys for all to read, and who has them is root where pods run.
+        Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
         Files.createDirectories(state());
         Files.createDirectories(pulumiHome());
         Files.createDirectories(logs());

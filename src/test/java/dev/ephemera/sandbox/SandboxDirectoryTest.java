@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ephemera.failure.Failure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SandboxDirectoryTest {
     @TempDir
@@ -21,12 +24,34 @@ class SandboxDirectoryTest {
 
     @Test
     void liesWhereTheEnvironmentSays() {
-        var elsewhere = project.resolve("a b/c");
+        var elsewhere = project.resolve("it's-a-place/c");
 
         assertThat(SandboxDirectory.of(project, Map.of("EPHEMERA_SANDBOX", elsewhere.toString()))
                         .root())
                 .isEqualTo(elsewhere);
         assertThat(project.resolve(".ephemera")).doesNotExist();
+    }
+
+    @Test
+    void nobodyElseEntersIt() throws Exception {
+        var open = Files.createDirectory(project.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        var directory = SandboxDirectory.of(project, Map.of("EPHEMERA_SANDBOX", open.toString()));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory.root())))
+                .isEqualTo("rwx------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a b", "a,b", "a$b", "a:b", "a\"b", "a\\b", "a\nb"})
+    void refusesAPathThatItsProgramsWouldTakeForTwo(String name) {
+        var path = project.resolve(name);
+
+        assertThatThrownBy(() -> SandboxDirectory.of(project, Map.of("EPHEMERA_SANDBOX", path.toString())))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("set EPHEMERA_SANDBOX to another directory");
+        assertThat(path).doesNotExist();
     }
 
     @Test

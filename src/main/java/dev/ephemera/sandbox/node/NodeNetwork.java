@@ -55,6 +55,21 @@ public record NodeNetwork(int number) {
                 "all of 198.18.0.0/15 is taken on this machine; stop a sandbox that you do not need (ci/sandbox --stop)");
     }
 
+    /**
+     * Returns when nobody else has them.
+     *
+     * @throws Failure when another sandbox took these addresses while this one was stopped
+     */
+    public void refuseTaken() throws IOException {
+        if (!isFree()) {
+            throw new Failure(
+                    Exit.FAILED,
+                    "an interface of this machine has addresses in " + prefix(0) + "0/24 or " + databases()
+                            + ", which are this sandbox's; stop the sandbox that has them, or run ci/sandbox --reset, which"
+                            + " chooses others");
+        }
+    }
+
     private boolean isFree() throws IOException {
         return NetworkInterface.networkInterfaces()
                 .flatMap(NetworkInterface::inetAddresses)
