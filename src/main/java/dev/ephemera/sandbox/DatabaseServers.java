@@ -87,7 +87,7 @@ final class DatabaseServers {
     /** For {@code --status}: who answers behind an instance. */
     String describe() throws IOException {
         if (!Files.exists(directory.databases())) {
-            return "records only, nobody answers (PostgreSQL servers need Linux)";
+            return canRun() ? "not started" : "records only, nobody answers (PostgreSQL servers need Linux)";
         }
         return "a PostgreSQL server each, in "
                 + new ObjectMapper()

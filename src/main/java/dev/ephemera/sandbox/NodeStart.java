@@ -74,7 +74,7 @@ final class NodeStart {
         new Cgroups(NodeEnd.cgroup(directory)).create();
         processes.start(Part.NODE, namespaces.first(programs), version);
         health.await(Part.NODE, () -> Files.exists(namespaces.ready()));
-        namespaces.connect(first());
+        namespaces.connect(first(), programs.nft(), addresses.ports().of(Part.KUBE_APISERVER));
         lookForPolicies();
     }
 

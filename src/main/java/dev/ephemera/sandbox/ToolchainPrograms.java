@@ -65,6 +65,7 @@ public final class ToolchainPrograms implements Programs.Source {
                 tools.path(Tool.ETCD),
                 tools.path(Tool.CNI_PLUGINS),
                 tools.path(Tool.BUSYBOX),
+                tools.path(Tool.NFT),
                 tools.searchPath(Part.NODE));
     }
 }

@@ -21,6 +21,8 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.ByteArrayOutputStream;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -158,6 +160,31 @@ class RealNodeEngineTest {
         apply(here, server("client", ""));
         kubernetes.pods().inNamespace(here).withName("client").waitUntilReady(60, TimeUnit.SECONDS);
         assertThat(eventually(() -> reaches(here, address), reached -> reached)).isTrue();
+    }
+
+    @Test
+    void aPodReachesNothingElseOfThisMachine() throws Exception {
+        var namespace = namespace("curious");
+        apply(namespace, server("client", ""));
+        kubernetes.pods().inNamespace(namespace).withName("client").waitUntilReady(60, TimeUnit.SECONDS);
+        var network = Addresses.in(directory).network();
+        // On all addresses of this machine, as many a developer's server does.
+        try (var careless = new ServerSocket(0)) {
+            var addresses = List.of(network.machine(), network.databases().replace("0/24", "77"));
+            for (var address : addresses) {
+                try (var socket = new Socket(address, careless.getLocalPort())) {
+                    assertThat(socket.isConnected()).isTrue();
+                }
+                assertThat(connects(namespace, address, careless.getLocalPort()))
+                        .isFalse();
+            }
+        }
+        assertThat(connects(namespace, network.machine(), 53)).isTrue();
+    }
+
+    private boolean connects(String namespace, String address, int port) throws Exception {
+        var command = "/busybox nc -w 3 %s %d </dev/null && echo connected".formatted(address, port);
+        return inside(namespace, "client", "/busybox", "sh", "-c", command).contains("connected");
     }
 
     @Test

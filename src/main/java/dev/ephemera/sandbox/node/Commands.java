@@ -25,6 +25,12 @@ final class Commands {
         run(input, command, Map.of());
     }
 
+    /** The name of what does the work, which may stand behind one that enters namespaces. */
+    private static String program(List<String> command) {
+        var program = command.get(command.indexOf("--") + 1);
+        return program.substring(program.lastIndexOf('/') + 1);
+    }
+
     /** The same with variables in its environment. */
     static void run(String input, List<String> command, Map<String, String> environment) throws IOException {
         var output = Files.createTempFile("ephemera", ".output");
@@ -41,8 +47,7 @@ final class Commands {
             }
             throw new Failure(
                     Exit.FAILED,
-                    "failed: " + String.join(" ", command) + ": "
-                            + Files.readString(output).strip());
+                    program(command) + ": " + Files.readString(output).strip());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Exit.INTERRUPTED, "interrupted while " + command.get(0) + " ran; run again", e);

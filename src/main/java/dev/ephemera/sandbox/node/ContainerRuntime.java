@@ -4,6 +4,7 @@ import dev.ephemera.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -63,8 +64,8 @@ public final class ContainerRuntime {
         } catch (Failure e) {
             throw new Failure(
                     e.exit(),
-                    archive + " is not taken by containerd; want an archive of images, as docker save writes it ("
-                            + e.getMessage() + ")",
+                    archive + " is not taken by containerd; want an archive of images, as docker save writes it; "
+                            + e.getMessage(),
                     e);
         } finally {
             Files.deleteIfExists(copy);
@@ -72,7 +73,7 @@ public final class ContainerRuntime {
     }
 
     private void control(String... arguments) throws IOException {
-        var command = new java.util.ArrayList<>(List.of(programs.ctr().toString(), "--namespace", "k8s.io"));
+        var command = new ArrayList<>(List.of(programs.ctr().toString(), "--namespace", "k8s.io"));
         command.addAll(List.of(arguments));
         Commands.run("", namespaces.enter(first, command), Map.of());
     }

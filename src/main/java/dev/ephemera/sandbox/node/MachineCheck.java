@@ -11,9 +11,10 @@ public final class MachineCheck {
     private static final long LIMIT_SECONDS = 10;
 
     /** With a mount and interfaces in namespaces like the node's; all of it ends with the command. */
-    private static final String TRIAL =
-            "mount --make-rprivate / && mount -t tmpfs trial /tmp && mount -t proc proc /proc"
-                    + " && ip link add trial type veth peer name other && ip link add bridge type bridge";
+    private static final String TRIAL = "for program in nsenter sysctl setpriv; do"
+            + " command -v $program >/dev/null || { echo $program is missing; exit 1; }; done;"
+            + " mount --make-rprivate / && mount -t tmpfs trial /tmp && mount -t proc proc /proc"
+            + " && ip link add trial type veth peer name other && ip link add bridge type bridge";
 
     private MachineCheck() {}
 

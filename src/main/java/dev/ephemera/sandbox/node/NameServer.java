@@ -12,6 +12,8 @@ import java.util.TreeMap;
  * end of the link, so that pods ask it as well as commands.
  */
 public final class NameServer {
+    private static final Path SYSTEM = Path.of("/etc/resolv.conf");
+
     private final Path directory;
     private final Path coreDns;
     private final Map<String, String> values;
@@ -30,6 +32,23 @@ public final class NameServer {
     }
 
     /**
+     * Where this machine looks names up. Started by a command of a sandbox, which looks them up here, it asks whom it asked
+     * the last time: asking itself would have no end.
+     */
+    private String others() throws IOException {
+        var kept = directory.resolve("resolv.conf.machine");
+        if (Files.isReadable(SYSTEM)) {
+            var text = Files.readString(SYSTEM);
+            if (!text.contains("nameserver " + values.get("machine") + "\n")) {
+                Files.writeString(kept, text);
+            }
+        }
+        return Files.exists(kept) && Files.readString(kept).contains("nameserver ")
+                ? "forward . " + kept
+                : "# This machine names nobody else to ask.";
+    }
+
+    /**
      * What is run for it.
      *
      * @param zone the hosted zone, without the dot at its end
@@ -43,6 +62,7 @@ public final class NameServer {
         if (!Files.exists(databaseNames)) {
             Files.createFile(databaseNames);
         }
+        all.put("others", others());
         var configuration = Template.write("Corefile", all, directory.resolve("Corefile"));
         return new Launch(List.of(coreDns.toString(), "-conf", configuration.toString()), aws);
     }

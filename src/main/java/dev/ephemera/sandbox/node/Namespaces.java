@@ -63,8 +63,10 @@ public final class Namespaces {
      * at once that there is no way to it.
      *
      * @param first the first process, which is outside of the namespaces of processes itself
+     * @param nft the program by that name
+     * @param apiServerPort where the API server is reached on this machine's end
      */
-    public void connect(long first) throws IOException {
+    public void connect(long first, Path nft, int apiServerPort) throws IOException {
         Commands.run(
                 """
                 link add %1$s type veth peer name eth0 netns %2$d
@@ -83,6 +85,14 @@ public final class Namespaces {
                 """.formatted(network.node(), NodeNetwork.linkLength(), network.databases(), network.machine()),
                 enter(first, List.of("ip", "-batch", "-")));
         Commands.run("", enter(first, List.of("sysctl", "-qw", "net.ipv4.ip_forward=1")));
+        var rules = Template.write(
+                "machine.nft",
+                Map.of(
+                        "machine", network.machine(),
+                        "databases", network.databases(),
+                        "apiServerPort", Integer.toString(apiServerPort)),
+                directory.resolve("machine.nft"));
+        Commands.run("", enter(first, List.of(nft.toString(), "-f", rules.toString())));
     }
 
     /** The command as it is run in there. */

@@ -25,6 +25,7 @@ public record NodePrograms(
         Path etcd,
         Path cniPlugins,
         Path busybox,
+        Path nft,
         String searchPath) {
 
     /** Changes when a program is another one. */
