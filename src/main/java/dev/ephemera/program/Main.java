@@ -60,11 +60,13 @@ public final class Main {
     private static EnvironmentSpec specification(Context context) {
         var stack = stackName(context.stackName());
         var application = ApplicationReader.read(STACKS);
-        var deployment = Deployment.read(stack, application, context.config("ephemera")::get, System.getenv());
+        var deployment = Deployment.read(
+                stack, application, context.config("ephemera")::get, System.getenv(), OwnOutputs.read(context));
         return new EnvironmentSpec(
                 new EnvironmentNames(new ProjectName(context.projectName()), stack),
                 deployment.images().appliedTo(application),
-                deployment.branch());
+                deployment.branch(),
+                deployment.commit());
     }
 
     private static StackName stackName(String given) {
