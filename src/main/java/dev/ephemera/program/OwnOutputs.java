@@ -21,8 +21,8 @@ final class OwnOutputs {
     private OwnOutputs() {}
 
     /**
-     * Waits for the outputs. To be called before anything else is declared: a state in a file is for a moment not there
-     * while the engine writes what has become of a resource.
+     * Waits for the outputs. To be called while nothing else is being declared: a state in a file is for a moment not there
+     * when the engine writes what has become of a resource.
      */
     static LastRun read(Context context) {
         var name = "%s/%s/%s".formatted(context.organizationName(), context.projectName(), context.stackName());
