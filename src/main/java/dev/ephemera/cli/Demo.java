@@ -48,8 +48,11 @@ public final class Demo implements Runnable {
                 var aws = new AwsSightings(application.region())) {
             var previews = Stream.of("pr-123", "pr-124")
                     .map(stack -> new EnvironmentNames(ProjectFile.name(project), new StackName(stack)))
-                    .map(names ->
-                            new Preview(typed, cluster, aws, new EnvironmentSpec(names, application, Optional.empty())))
+                    .map(names -> new Preview(
+                            typed,
+                            cluster,
+                            aws,
+                            new EnvironmentSpec(names, application, Optional.empty(), Optional.empty())))
                     .toList();
             // Only a sandbox with a real node has names of its own.
             var opens = System.getenv().containsKey("EPHEMERA_RESOLV_CONF");

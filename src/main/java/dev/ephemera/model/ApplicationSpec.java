@@ -10,7 +10,7 @@ import java.util.Optional;
  * The application as {@code stacks/application.yaml} says it, with {@code stacks/preview.yaml} laid over it. References
  * between its parts hold: every name that one part uses is another part's key.
  *
- * @param account the AWS account that environments may be made in; empty for whatever the credentials say
+ * @param account the AWS account that environments may be made in; empty for the one whose credentials the first update has
  * @param context the kubeconfig context; empty for the kubeconfig's current one
  */
 public record ApplicationSpec(

@@ -11,8 +11,10 @@ import java.util.Optional;
  *
  * @param application what runs in it, at the images that this update deploys
  * @param branch the branch it shows, where known
+ * @param commit the commit that its images are of, where known
  */
-public record EnvironmentSpec(EnvironmentNames names, ApplicationSpec application, Optional<String> branch) {
+public record EnvironmentSpec(
+        EnvironmentNames names, ApplicationSpec application, Optional<String> branch, Optional<String> commit) {
 
     /** The jobs that have to succeed before the pods of {@code workload} start, in the order of the configuration. */
     public List<Key> jobsBefore(Key workload) {

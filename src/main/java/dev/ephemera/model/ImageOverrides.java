@@ -7,31 +7,43 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /**
- * The images that this update deploys instead of the file's.
+ * The images that this update deploys instead of the file's. For each workload and job the first that there is:
+ *
+ * <ol>
+ *   <li>the image given for its name;
+ *   <li>where the file leaves the build open: the tag given for this update;
+ *   <li>where the file pins a tag or digest: the file's. A pin is a reviewed line and never floats, so the file says the
+ *       same at each update until somebody changes it, and then that change is what they want to see. An image given by
+ *       name over a pin holds for that update only;
+ *   <li>what ran last, so that an update without a tag (a reseed, a run by hand) deploys nothing else by accident;
+ *   <li>the file's, as it is.
+ * </ol>
  *
  * @param byName for the workload or job of that name, whole references
- * @param tag for every other image that the file gives without tag or digest; empty leaves those as they are
+ * @param tag for every other image that the file gives without tag or digest; empty when this update gives none
+ * @param ranLast what the last update deployed, by the name of the workload or job
  */
-public record ImageOverrides(Map<Key, ImageReference> byName, Optional<String> tag) {
+public record ImageOverrides(Map<Key, ImageReference> byName, Optional<String> tag, Map<Key, ImageReference> ranLast) {
+
+    /** Whether this update itself says what to deploy, be it for one workload only. */
+    public boolean isGiven() {
+        return !byName.isEmpty() || tag.isPresent();
+    }
 
     /**
      * {@code application} at these images. A job that is not named itself and has the same image in the file as a workload
      * follows that workload, so that migrations always fit the code that runs on them.
      */
     public ApplicationSpec appliedTo(ApplicationSpec application) {
-        var follow = new LinkedHashMap<ImageReference, ImageReference>();
-        application
-                .workloads()
-                .forEach((key, workload) -> follow.putIfAbsent(workload.image(), workload(key, workload.image())));
+        var leaders = new LinkedHashMap<ImageReference, Key>();
+        application.workloads().forEach((key, workload) -> leaders.putIfAbsent(workload.image(), key));
         return new ApplicationSpec(
                 mapped(application.workloads(), (key, workload) -> workload.withImage(workload(key, workload.image()))),
                 application.databases(),
                 mapped(
                         application.jobs(),
-                        (key, job) -> job.withImage(
-                                byName.containsKey(key)
-                                        ? byName.get(key)
-                                        : follow.getOrDefault(job.image(), tagged(job.image())))),
+                        (key, job) ->
+                                job.withImage(job(key, job.image(), Optional.ofNullable(leaders.get(job.image()))))),
                 application.dns(),
                 application.region(),
                 application.account(),
@@ -39,11 +51,23 @@ public record ImageOverrides(Map<Key, ImageReference> byName, Optional<String> t
     }
 
     private ImageReference workload(Key key, ImageReference inFile) {
-        return byName.containsKey(key) ? byName.get(key) : tagged(inFile);
+        return given(key, inFile).or(() -> ran(key, inFile)).orElse(inFile);
     }
 
-    private ImageReference tagged(ImageReference inFile) {
-        return inFile.isPinned() ? inFile : tag.map(inFile::withTag).orElse(inFile);
+    private ImageReference job(Key key, ImageReference inFile, Optional<Key> leader) {
+        return Optional.ofNullable(byName.get(key))
+                .or(() -> given(leader.orElse(key), inFile))
+                .or(() -> ran(key, inFile))
+                .orElseGet(() -> workload(leader.orElse(key), inFile));
+    }
+
+    private Optional<ImageReference> given(Key key, ImageReference inFile) {
+        return Optional.ofNullable(byName.get(key))
+                .or(() -> tag.filter(text -> !inFile.isPinned()).map(inFile::withTag));
+    }
+
+    private Optional<ImageReference> ran(Key key, ImageReference inFile) {
+        return inFile.isPinned() ? Optional.empty() : Optional.ofNullable(ranLast.get(key));
     }
 
     private static <V> Map<Key, V> mapped(Map<Key, V> values, BiFunction<Key, V, V> change) {

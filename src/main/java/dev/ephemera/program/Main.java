@@ -15,6 +15,7 @@ import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.EnvironmentSpec;
+import dev.ephemera.model.Home;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
@@ -50,21 +51,25 @@ public final class Main {
 
     static void stack(Context context) {
         try {
-            declare(context, specification(context));
+            var stack = stackName(context.stackName());
+            var application = ApplicationReader.read(STACKS);
+            var home = HomeSearch.begin(application).found();
+            new HomeGuard(stack, application).admit(home);
+            declare(context, specification(context, stack, application), home);
         } catch (Failure failure) {
             // The engine shows it as an error of the stack, and the program ends with exit code 1, nothing declared.
             context.log().error(failure.getMessage());
         }
     }
 
-    private static EnvironmentSpec specification(Context context) {
-        var stack = stackName(context.stackName());
-        var application = ApplicationReader.read(STACKS);
-        var deployment = Deployment.read(stack, application, context.config("ephemera")::get, System.getenv());
+    private static EnvironmentSpec specification(Context context, StackName stack, ApplicationSpec application) {
+        var deployment = Deployment.read(
+                stack, application, context.config("ephemera")::get, System.getenv(), OwnOutputs.read(context));
         return new EnvironmentSpec(
                 new EnvironmentNames(new ProjectName(context.projectName()), stack),
                 deployment.images().appliedTo(application),
-                deployment.branch());
+                deployment.branch(),
+                deployment.commit());
     }
 
     private static StackName stackName(String given) {
@@ -75,7 +80,7 @@ public final class Main {
         }
     }
 
-    private static void declare(Context context, EnvironmentSpec spec) {
+    private static void declare(Context context, EnvironmentSpec spec, Home home) {
         var snapshots = new SnapshotSearch(
                         spec.application(),
                         () -> new SnapshotCatalog(spec.application().region()),
@@ -86,18 +91,23 @@ public final class Main {
                 spec.names().stack().value(),
                 new PreviewEnvironment.Args(spec, snapshots),
                 ComponentResourceOptions.builder()
-                        .providers(cluster(spec.application()), aws(spec.application()))
+                        .providers(cluster(spec.application(), home), aws(spec.application(), home))
                         .build());
         new StackOutputs(spec, environment).exports().forEach(context::export);
     }
 
-    private static ClusterProvider cluster(ApplicationSpec application) {
-        return new ClusterProvider("cluster", application.context(), CustomResourceOptions.Empty);
+    private static ClusterProvider cluster(ApplicationSpec application, Home home) {
+        return new ClusterProvider("cluster", application.context(), home.cluster(), CustomResourceOptions.Empty);
     }
 
-    private static com.pulumi.aws.Provider aws(ApplicationSpec application) {
-        var arguments = com.pulumi.aws.ProviderArgs.builder().region(application.region());
-        application.account().ifPresent(account -> arguments.allowedAccountIds(List.of(account)));
-        return new com.pulumi.aws.Provider("aws", arguments.build(), CustomResourceOptions.Empty);
+    private static com.pulumi.aws.Provider aws(ApplicationSpec application, Home home) {
+        return new com.pulumi.aws.Provider(
+                "aws",
+                com.pulumi.aws.ProviderArgs.builder()
+                        .region(application.region())
+                        // Kept in the state, so that the plugin refuses other credentials in a destroy too.
+                        .allowedAccountIds(List.of(home.account()))
+                        .build(),
+                CustomResourceOptions.Empty);
     }
 }

@@ -39,13 +39,23 @@ final class StackOutputs {
         // Pulumi's values know one kind of number; 15 digits fit it exactly.
         names.stack().pullRequest().ifPresent(number -> facts.put("pullRequest", (double) number));
         spec.branch().ifPresent(branch -> facts.put("branch", branch));
+        spec.commit().ifPresent(commit -> facts.put("commit", commit));
+        facts.put("images", images());
+        return facts;
+    }
+
+    /** By the names of workloads and jobs, which are apart; {@link OwnOutputs} reads them in the next update. */
+    private Map<String, String> images() {
         var images = new TreeMap<String, String>();
-        spec.application()
+        var application = spec.application();
+        application
                 .workloads()
                 .forEach((key, workload) ->
                         images.put(key.value(), workload.image().value()));
-        facts.put("images", images);
-        return facts;
+        application
+                .jobs()
+                .forEach((key, job) -> images.put(key.value(), job.image().value()));
+        return images;
     }
 
     private Map<String, String> urls() {

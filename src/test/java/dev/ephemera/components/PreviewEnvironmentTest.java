@@ -46,7 +46,7 @@ class PreviewEnvironmentTest {
     }
 
     private void up(Optional<String> tag) {
-        up(new ImageOverrides(Map.of(), tag).appliedTo(ApplicationReader.read(Path.of("stacks"))), MASKED);
+        up(new ImageOverrides(Map.of(), tag, Map.of()).appliedTo(ApplicationReader.read(Path.of("stacks"))), MASKED);
     }
 
     private void up(ApplicationSpec application, Snapshot snapshot) {
@@ -60,7 +60,7 @@ class PreviewEnvironmentTest {
                 .runTest((Context context) -> new PreviewEnvironment(
                         "pr-7",
                         new PreviewEnvironment.Args(
-                                new EnvironmentSpec(names, application, Optional.empty()),
+                                new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
                                 Map.of(new Key("orders"), CompletableFuture.completedFuture(Optional.of(snapshot)))),
                         ComponentResourceOptions.Empty))
                 .throwOnError();

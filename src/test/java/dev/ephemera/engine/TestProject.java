@@ -68,6 +68,15 @@ final class TestProject {
         return sandbox.run(directory, variables, command);
     }
 
+    /** Runs {@code pulumi} in the sandbox, but with {@code variables} in place of the sandbox's own. */
+    TestSandbox.Result pulumiElsewhere(Map<String, String> variables, String... arguments) {
+        var command = new ArrayList<>(List.of("env"));
+        variables.forEach((name, value) -> command.add(name + "=" + value));
+        command.add("pulumi");
+        command.addAll(List.of(arguments));
+        return sandbox.run(directory, Map.of(), command);
+    }
+
     TestSandbox.Result up(String stack, String... more) {
         return up(Map.of(), stack, more);
     }

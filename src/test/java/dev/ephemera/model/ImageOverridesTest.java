@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ephemera.naming.Key;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,34 +46,97 @@ class ImageOverridesTest {
         return spec.workloads().get(workload).image().value();
     }
 
+    private static ImageOverrides overrides(Map<Key, String> byName, Optional<String> tag, Map<Key, String> ranLast) {
+        return new ImageOverrides(references(byName), tag, references(ranLast));
+    }
+
+    private static Map<Key, ImageReference> references(Map<Key, String> images) {
+        var references = new LinkedHashMap<Key, ImageReference>();
+        images.forEach((key, image) -> references.put(key, new ImageReference(image)));
+        return references;
+    }
+
+    private static String job(ApplicationSpec spec) {
+        return spec.jobs().get(MIGRATE).image().value();
+    }
+
     @Test
     void theTagGoesToEveryImageThatTheFileLeavesOpen() {
-        var spec = new ImageOverrides(Map.of(), Optional.of("c0ffee")).appliedTo(shop());
+        var spec = overrides(Map.of(), Optional.of("c0ffee"), Map.of()).appliedTo(shop());
         assertThat(image(spec, API)).isEqualTo("shop/api:c0ffee");
         assertThat(image(spec, EVENTS)).isEqualTo("nats:2.12");
-        assertThat(spec.jobs().get(MIGRATE).image().value()).isEqualTo("shop/api:c0ffee");
+        assertThat(job(spec)).isEqualTo("shop/api:c0ffee");
     }
 
     @Test
     void aNamedImageWinsOverTheTagAndTheJobThatSharesItFollows() {
-        var spec = new ImageOverrides(Map.of(API, new ImageReference("shop/api:2")), Optional.of("c0ffee"))
+        var spec = overrides(Map.of(API, "shop/api:2"), Optional.of("c0ffee"), Map.of())
                 .appliedTo(shop());
         assertThat(image(spec, API)).isEqualTo("shop/api:2");
-        assertThat(spec.jobs().get(MIGRATE).image().value()).isEqualTo("shop/api:2");
+        assertThat(job(spec)).isEqualTo("shop/api:2");
     }
 
     @Test
     void aJobNamedItselfFollowsNobody() {
-        var spec = new ImageOverrides(
-                        Map.of(API, new ImageReference("shop/api:2"), MIGRATE, new ImageReference("shop/api:1")),
-                        Optional.empty())
+        var spec = overrides(Map.of(API, "shop/api:2", MIGRATE, "shop/api:1"), Optional.empty(), Map.of())
                 .appliedTo(shop());
-        assertThat(spec.jobs().get(MIGRATE).image().value()).isEqualTo("shop/api:1");
+        assertThat(job(spec)).isEqualTo("shop/api:1");
+    }
+
+    @Test
+    void aNamedImageWinsOverThePinOfTheFile() {
+        var spec = overrides(Map.of(EVENTS, "nats:2.99"), Optional.empty(), Map.of())
+                .appliedTo(shop());
+        assertThat(image(spec, EVENTS)).isEqualTo("nats:2.99");
+    }
+
+    @Test
+    void theTagWinsOverWhatRanLastForTheJobToo() {
+        var spec = overrides(Map.of(), Optional.of("new"), Map.of(API, "shop/api:old", MIGRATE, "shop/api:old"))
+                .appliedTo(shop());
+        assertThat(image(spec, API)).isEqualTo("shop/api:new");
+        assertThat(job(spec)).isEqualTo("shop/api:new");
+    }
+
+    @Test
+    void theJobFollowsAWorkloadThatIsNamedAndNotWhatTheJobRanLast() {
+        var spec = overrides(Map.of(API, "shop/api:2"), Optional.empty(), Map.of(MIGRATE, "shop/api:1"))
+                .appliedTo(shop());
+        assertThat(job(spec)).isEqualTo("shop/api:2");
+    }
+
+    @Test
+    void thePinOfTheFileWinsOverWhatRanLast() {
+        var spec = overrides(Map.of(), Optional.empty(), Map.of(EVENTS, "nats:2.11"))
+                .appliedTo(shop());
+        assertThat(image(spec, EVENTS)).isEqualTo("nats:2.12");
+    }
+
+    @Test
+    void whatRanLastWinsOverAnImageThatTheFileLeavesOpen() {
+        var spec = overrides(Map.of(), Optional.empty(), Map.of(API, "shop/api:1", MIGRATE, "shop/api:0"))
+                .appliedTo(shop());
+        assertThat(image(spec, API)).isEqualTo("shop/api:1");
+        assertThat(job(spec)).isEqualTo("shop/api:0");
+    }
+
+    @Test
+    void aJobThatIsNewInTheFileFollowsWhatItsWorkloadRanLast() {
+        var spec =
+                overrides(Map.of(), Optional.empty(), Map.of(API, "shop/api:1")).appliedTo(shop());
+        assertThat(job(spec)).isEqualTo("shop/api:1");
+    }
+
+    @Test
+    void aWorkloadThatIsNewInTheFileTakesTheFilesImage() {
+        var spec = overrides(Map.of(), Optional.empty(), Map.of(new Key("gone"), "shop/gone:1"))
+                .appliedTo(shop());
+        assertThat(spec).isEqualTo(shop());
     }
 
     @Test
     void withoutOverridesTheFileStands() {
-        assertThat(new ImageOverrides(Map.of(), Optional.empty()).appliedTo(shop()))
+        assertThat(overrides(Map.of(), Optional.empty(), Map.of()).appliedTo(shop()))
                 .isEqualTo(shop());
     }
 

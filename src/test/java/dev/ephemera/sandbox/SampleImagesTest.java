@@ -35,7 +35,7 @@ class SampleImagesTest {
 
     @Test
     void theSampleHasAnImageForWhateverTheStacksDeploy() {
-        var shop = new ImageOverrides(Map.of(), Optional.of(SampleImages.SECOND_TAG))
+        var shop = new ImageOverrides(Map.of(), Optional.of(SampleImages.SECOND_TAG), Map.of())
                 .appliedTo(ApplicationReader.read(Path.of("stacks")));
         var deployed = Stream.concat(
                         shop.workloads().values().stream().map(WorkloadSpec::image),

@@ -1,0 +1,49 @@
+package dev.ephemera.program;
+
+import dev.ephemera.cloud.HomeLookup;
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.Home;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/** Asks cluster and account at the same time who they are. */
+final class HomeSearch {
+    private final ApplicationSpec application;
+    private final CompletableFuture<String> cluster;
+    private final CompletableFuture<String> account;
+
+    private HomeSearch(ApplicationSpec application) {
+        this.application = application;
+        this.cluster = CompletableFuture.supplyAsync(() -> HomeLookup.cluster(application.context()));
+        this.account = CompletableFuture.supplyAsync(() -> HomeLookup.account(application.region()));
+    }
+
+    static HomeSearch begin(ApplicationSpec application) {
+        return new HomeSearch(application);
+    }
+
+    /**
+     * Waits for both.
+     *
+     * @throws Failure when one of them does not answer, or the account is not the one that the application names
+     */
+    Home found() {
+        try {
+            var home = new Home(cluster.join(), account.join());
+            application
+                    .account()
+                    .filter(allowed -> !allowed.equals(home.account()))
+                    .ifPresent(allowed -> {
+                        throw new Failure(
+                                Exit.REFUSED,
+                                "the credentials are of AWS account %s, want %s (aws.account in stacks/); nothing was changed; take credentials of that account, and run again"
+                                        .formatted(home.account(), allowed));
+                    });
+            return home;
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof Failure failure ? failure : e;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ephemera.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ephemera.model.ImageReference;
+import dev.ephemera.model.LastRun;
+import dev.ephemera.naming.Key;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OwnOutputsTest {
+    @Test
+    void imagesBranchAndCommitAreReadBack() {
+        assertThat(OwnOutputs.lastRun(
+                        Map.of("images", Map.of("web", "shop/web:1"), "branch", "feat/a", "commit", "c0ffee0")))
+                .isEqualTo(new LastRun(
+                        Map.of(new Key("web"), new ImageReference("shop/web:1")),
+                        Optional.of("feat/a"),
+                        Optional.of("c0ffee0")));
+    }
+
+    @Test
+    void aStackWithoutOutputsRanNothing() {
+        assertThat(OwnOutputs.lastRun(null)).isEqualTo(LastRun.NONE);
+    }
+
+    @Test
+    void whatHasAnotherFormCountsAsAbsent() {
+        assertThat(OwnOutputs.lastRun(List.of())).isEqualTo(LastRun.NONE);
+        assertThat(OwnOutputs.lastRun(Map.of("images", "x", "branch", 1.0))).isEqualTo(LastRun.NONE);
+        assertThat(OwnOutputs.lastRun(Map.of("images", Map.of("Not A Key", "x", "web", "Not An Image"))))
+                .isEqualTo(LastRun.NONE);
+    }
+}
