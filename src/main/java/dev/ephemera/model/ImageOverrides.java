@@ -33,6 +33,8 @@ public record ImageOverrides(Map<Key, ImageReference> byName, Optional<String> t
                                         ? byName.get(key)
                                         : follow.getOrDefault(job.image(), tagged(job.image())))),
                 application.dns(),
+                application.egress(),
+                application.limits(),
                 application.region(),
                 application.account(),
                 application.context());
