@@ -37,11 +37,19 @@ final class RecordingMocks implements Mocks {
     public CompletableFuture<Map<String, Object>> callAsync(CallArgs args) {
         return CompletableFuture.completedFuture(
                 switch (args.token) {
-                    case "aws:rds/getSubnetGroup:getSubnetGroup" -> Map.of("vpcId", "vpc-1", "name", "private");
+                    case "aws:rds/getSubnetGroup:getSubnetGroup" ->
+                        Map.of("vpcId", "vpc-1", "name", "private", "subnetIds", List.of("subnet-b", "subnet-a"));
+                    case "aws:ec2/getSubnet:getSubnet" ->
+                        Map.of("cidrBlock", args.args.get("id").equals("subnet-a") ? "10.0.1.0/24" : "10.0.2.0/24");
                     case "aws:ec2/getVpc:getVpc" -> Map.of("cidrBlock", "10.0.0.0/16", "id", "vpc-1");
                     case "aws:route53/getZone:getZone" -> Map.of("zoneId", "Z1", "name", "preview.example.com");
                     default -> throw new IllegalArgumentException("nobody is to call " + args.token);
                 });
+    }
+
+    /** Type and logical name of everything, {@code ::} between them, as it came to the engine. */
+    List<String> order() {
+        return declared.stream().map(each -> each.type + "::" + each.name).toList();
     }
 
     /** What was declared of {@code type}, by its logical name. */
