@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is declared around an environment, by an application with two workloads of which one is exposed. */
 class IsolationTest {
@@ -242,26 +244,34 @@ class IsolationTest {
                 .doesNotContainKey("ephemera.dev/database-orders");
     }
 
-    @Test
-    void nothingIsMadeInTheNamespaceBeforeItIsIsolated() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"quota", "limits", "border"})
+    void nothingIsAskedForInTheNamespaceBeforeItIsIsolated(String part) throws IOException {
+        engine.delay(part);
         up();
-        var order = engine.order();
-        var last = List.of("namespace", "quota", "limits", "border").stream()
-                .mapToInt(name -> indexOf(order, name))
-                .max()
-                .orElseThrow();
         for (var later : List.of("web", "api", "migrate", "web-service", "web-route", "orders-secret")) {
-            assertThat(indexOf(order, later)).as(later).isGreaterThan(last);
+            assertIsAskedForAfter(later, part);
         }
-        assertThat(indexOf(order, "orders-secret")).isGreaterThan(indexOf(order, "orders-egress"));
     }
 
-    private static int indexOf(List<String> order, String name) {
-        for (int i = 0; i < order.size(); i++) {
-            if (order.get(i).startsWith("kubernetes:") && order.get(i).endsWith("::" + name)) {
+    @Test
+    void whatSaysHowToReachADatabaseIsThereOnlyWhenItCanBeReached() throws IOException {
+        engine.delay("orders-egress");
+        up();
+        assertIsAskedForAfter("orders-secret", "orders-egress");
+    }
+
+    private void assertIsAskedForAfter(String later, String earlier) {
+        var events = engine.events();
+        assertThat(indexOf(events, "asked for " + later)).as(later).isGreaterThan(indexOf(events, "made " + earlier));
+    }
+
+    private static int indexOf(List<String> events, String event) {
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).startsWith(event + " kubernetes:")) {
                 return i;
             }
         }
-        throw new AssertionError(name + " is not declared: " + order);
+        throw new AssertionError("\"" + event + "\" is not in " + events);
     }
 }
