@@ -86,13 +86,13 @@ public final class BatchJob extends ComponentResource {
     private PodTemplateSpecArgs template(Args args) {
         return PodTemplateSpecArgs.builder()
                 .metadata(ObjectMetaArgs.builder()
-                        .labels(args.names().labels(args.key()))
+                        .labels(Pods.labels(args.key(), args.names(), args.databases()))
                         .annotations(fingerprint.applyValue(value -> Map.of("ephemera.dev/run", value)))
                         .build())
                 .spec(PodSpecArgs.builder()
                         .restartPolicy("Never")
                         .automountServiceAccountToken(false)
-                        .securityContext(Pods.securityContext())
+                        .securityContext(Pods.securityContext(args.spec().runAsUser()))
                         .containers(Pods.container(
                                 args.key(),
                                 args.spec(),

@@ -16,11 +16,16 @@ import java.util.TreeMap;
  * @param variables environment variables, secret as a whole
  * @param secretName the Kubernetes Secret that holds them
  * @param secret the Secret as a resource, for what has to wait for it
+ * @param podLabel without it a pod's connections to the database are dropped
  * @param fingerprint another value for each database that was ever restored under this key, and for another database or
  *     user in it
  */
 public record DatabaseAccess(
-        Output<Map<String, String>> variables, Output<String> secretName, Resource secret, Output<String> fingerprint) {
+        Output<Map<String, String>> variables,
+        Output<String> secretName,
+        Resource secret,
+        Map<String, String> podLabel,
+        Output<String> fingerprint) {
 
     static Output<Map<String, String>> variables(
             Key key,

@@ -20,6 +20,7 @@ import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The parts of a pod that workloads and jobs share. */
@@ -97,10 +98,24 @@ final class Pods {
                         .build());
     }
 
-    static PodSecurityContextArgs securityContext() {
-        return PodSecurityContextArgs.builder()
+    /**
+     * What Pod Security's {@code restricted} asks of a pod, together with what its containers say.
+     *
+     * @param runAsUser empty for the image's own user, which must be a number and not 0
+     */
+    static PodSecurityContextArgs securityContext(Optional<Integer> runAsUser) {
+        var context = PodSecurityContextArgs.builder()
+                .runAsNonRoot(true)
                 .seccompProfile(
-                        SeccompProfileArgs.builder().type("RuntimeDefault").build())
-                .build();
+                        SeccompProfileArgs.builder().type("RuntimeDefault").build());
+        runAsUser.ifPresent(context::runAsUser);
+        return context.build();
+    }
+
+    /** A pod's labels: whose it is, which, and the databases it may reach. */
+    static Map<String, String> labels(Key key, EnvironmentNames names, List<DatabaseAccess> databases) {
+        var labels = new TreeMap<>(names.labels(key));
+        databases.forEach(database -> labels.putAll(database.podLabel()));
+        return labels;
     }
 }

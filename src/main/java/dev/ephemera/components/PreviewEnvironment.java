@@ -5,14 +5,12 @@ import com.pulumi.aws.route53.inputs.GetZoneArgs;
 import com.pulumi.aws.route53.outputs.GetZoneResult;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.InvokeOptions;
-import com.pulumi.kubernetes.core.v1.Namespace;
-import com.pulumi.kubernetes.core.v1.NamespaceArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.ExposeSpec;
+import dev.ephemera.model.Quota;
 import dev.ephemera.model.Snapshot;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
@@ -46,7 +44,10 @@ public final class PreviewEnvironment extends ComponentResource {
         super(TYPE, name, options);
         this.spec = args.spec();
         var application = spec.application();
-        this.namespace = namespace();
+        this.namespace = new IsolatedNamespace(
+                        new IsolatedNamespace.Args(spec.names(), application.egress(), Quota.of(application)),
+                        CustomResourceOptions.builder().parent(this).build())
+                .name();
         application
                 .databases()
                 .forEach((key, database) -> databases.put(
@@ -75,7 +76,7 @@ public final class PreviewEnvironment extends ComponentResource {
         registerOutputs(Map.of("namespace", namespace));
     }
 
-    /** The namespace's name, once it exists. */
+    /** The namespace's name, once it exists and is isolated. */
     public Output<String> namespaceName() {
         return namespace;
     }
@@ -92,21 +93,6 @@ public final class PreviewEnvironment extends ComponentResource {
                     }
                     return facts;
                 });
-    }
-
-    private Output<String> namespace() {
-        var name = spec.names().namespace();
-        return new Namespace(
-                        "namespace",
-                        NamespaceArgs.builder()
-                                .metadata(ObjectMetaArgs.builder()
-                                        .name(name)
-                                        .labels(spec.names().labels())
-                                        .build())
-                                .build(),
-                        CustomResourceOptions.builder().parent(this).build())
-                // The namespace's id is its name, known only when it exists.
-                .id();
     }
 
     private void workload(Key key, WorkloadSpec workload) {

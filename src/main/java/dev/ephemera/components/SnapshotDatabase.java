@@ -1,19 +1,8 @@
 package dev.ephemera.components;
 
-import com.pulumi.aws.ec2.Ec2Functions;
-import com.pulumi.aws.ec2.SecurityGroup;
-import com.pulumi.aws.ec2.SecurityGroupArgs;
-import com.pulumi.aws.ec2.inputs.GetVpcArgs;
-import com.pulumi.aws.ec2.outputs.GetVpcResult;
 import com.pulumi.aws.rds.Instance;
 import com.pulumi.aws.rds.InstanceArgs;
-import com.pulumi.aws.rds.RdsFunctions;
-import com.pulumi.aws.rds.inputs.GetSubnetGroupArgs;
-import com.pulumi.aws.rds.outputs.GetSubnetGroupResult;
-import com.pulumi.aws.vpc.SecurityGroupIngressRule;
-import com.pulumi.aws.vpc.SecurityGroupIngressRuleArgs;
 import com.pulumi.core.Output;
-import com.pulumi.deployment.InvokeOptions;
 import com.pulumi.kubernetes.core.v1.Secret;
 import com.pulumi.kubernetes.core.v1.SecretArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
@@ -39,7 +28,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An RDS instance restored from a snapshot, its security group and the Kubernetes Secret that says how to reach it.
+ * An RDS instance restored from a snapshot, who reaches it over the network, and the Kubernetes Secret that says how.
  *
  * <p>Snapshot and password are chosen when the database is created and kept in two stashes: a newer snapshot, an aged one or
  * another machine changes nothing. Replacing the snapshot's stash ({@code pulumi up --replace URN}) restores anew and sets
@@ -95,7 +84,7 @@ public final class SnapshotDatabase extends ComponentResource {
         this.choice = snapshot.output().applyValue(SnapshotDatabase::map);
         var secretPassword = password.output().applyValue(String::valueOf).asSecret();
 
-        var securityGroup = securityGroup(name, args, child);
+        var network = DatabaseNetwork.of(name, args, child);
         this.instance = new Instance(
                 name,
                 InstanceArgs.builder()
@@ -106,7 +95,7 @@ public final class SnapshotDatabase extends ComponentResource {
                         .storageEncrypted(choice.applyValue(chosen -> Boolean.TRUE.equals(chosen.get("encrypted"))))
                         .instanceClass(spec.instanceClass())
                         .dbSubnetGroupName(spec.subnetGroup())
-                        .vpcSecurityGroupIds(securityGroup.id().applyValue(List::of))
+                        .vpcSecurityGroupIds(network.securityGroup().id().applyValue(List::of))
                         .publiclyAccessible(false)
                         // One Modify after the restore sets both, and the second costs nothing beside the first.
                         .password(secretPassword)
@@ -139,11 +128,17 @@ public final class SnapshotDatabase extends ComponentResource {
                                 .build())
                         .stringData(variables)
                         .build(),
-                child);
+                // Whoever starts with it can connect.
+                CustomResourceOptions.merge(
+                        child,
+                        CustomResourceOptions.builder()
+                                .dependsOn(network.policy())
+                                .build()));
         this.access = new DatabaseAccess(
                 variables,
                 Output.of(key.value()),
                 secret,
+                args.names().databaseLabel(key),
                 choice("incarnation")
                         .applyValue(incarnation ->
                                 ShortHash.of(key.value(), spec.database(), spec.username(), incarnation)));
@@ -169,42 +164,6 @@ public final class SnapshotDatabase extends ComponentResource {
                     facts.put("secretName", args.key().value());
                     return facts;
                 });
-    }
-
-    private static SecurityGroup securityGroup(String name, Args args, CustomResourceOptions child) {
-        var invoke =
-                InvokeOptions.builder().parent(child.getParent().orElseThrow()).build();
-        var vpc = RdsFunctions.getSubnetGroup(
-                        GetSubnetGroupArgs.builder()
-                                .name(args.spec().subnetGroup())
-                                .build(),
-                        invoke)
-                .applyValue(GetSubnetGroupResult::vpcId);
-        var cidr = Ec2Functions.getVpc(GetVpcArgs.builder().id(vpc).build(), invoke)
-                .applyValue(GetVpcResult::cidrBlock);
-        var group = new SecurityGroup(
-                name + "-access",
-                SecurityGroupArgs.builder()
-                        .name(args.names().physical(args.key()))
-                        .description("Who reaches database %s of %s"
-                                .formatted(args.key(), args.names().stack()))
-                        .vpcId(vpc)
-                        .tags(args.names().tags(args.key()))
-                        .build(),
-                child);
-        new SecurityGroupIngressRule(
-                name + "-access-from-network",
-                SecurityGroupIngressRuleArgs.builder()
-                        .securityGroupId(group.id())
-                        .description("The network that the cluster's nodes are in")
-                        .cidrIpv4(cidr)
-                        .ipProtocol("tcp")
-                        .fromPort(args.spec().port())
-                        .toPort(args.spec().port())
-                        .tags(args.names().tags(args.key()))
-                        .build(),
-                child);
-        return group;
     }
 
     private static CustomResourceOptions kept(CustomResourceOptions child) {

@@ -17,6 +17,7 @@ import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaPatchArgs;
+import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -32,7 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Deployment, a Service where it listens, and an HTTPRoute where it is exposed.
+ * A Deployment, a Service where it listens, and where it is exposed an HTTPRoute and a way in for the Gateway.
  *
  * <p>A workload whose pods wait for a Secret is not awaited where it is declared, because each wait holds one of the
  * engine's few slots and has a clock of its own; its readiness is awaited once the Secret is there. The others are awaited by
@@ -98,13 +99,14 @@ public final class Workload extends ComponentResource {
                                 .build())
                         .template(PodTemplateSpecArgs.builder()
                                 .metadata(ObjectMetaArgs.builder()
-                                        .labels(args.names().labels(args.key()))
+                                        .labels(Pods.labels(args.key(), args.names(), args.databases()))
                                         .annotations(databaseMarks())
                                         .build())
                                 .spec(PodSpecArgs.builder()
                                         .automountServiceAccountToken(false)
                                         .enableServiceLinks(false)
-                                        .securityContext(Pods.securityContext())
+                                        .securityContext(
+                                                Pods.securityContext(args.spec().runAsUser()))
                                         .containers(Pods.container(args.key(), args.spec(), args.names(), secrets()))
                                         .build())
                                 .build())
@@ -177,6 +179,10 @@ public final class Workload extends ComponentResource {
 
     private void route(String name, Route route, CustomResourceOptions child) {
         var port = args.spec().port().orElseThrow();
+        new NetworkPolicy(
+                name + "-from-gateway",
+                NetworkRules.fromGateway(args.key(), args.names(), args.namespace(), route.gateway(), port),
+                child);
         new CustomObject(
                 name + "-route",
                 "gateway.networking.k8s.io/v1",

@@ -3,17 +3,22 @@ package dev.ephemera.config;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.Cidr;
 import dev.ephemera.model.DatabaseSpec;
 import dev.ephemera.model.DnsSpec;
+import dev.ephemera.model.EgressSpec;
 import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.model.JobSpec;
+import dev.ephemera.model.LimitsSpec;
 import dev.ephemera.model.ResourcesSpec;
 import dev.ephemera.model.SnapshotRule;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +29,7 @@ import java.util.function.BiFunction;
  * not.
  */
 public final class ApplicationReader {
+    private static final int LAST_PORT = 65535;
     private static final ImageReference NO_IMAGE = new ImageReference("missing");
 
     private final Faults faults = new Faults();
@@ -69,14 +75,16 @@ public final class ApplicationReader {
         var cluster = block.block("cluster");
         var context = cluster.flatMap(fields -> fields.text("context", Forms::nonEmpty));
         cluster.ifPresent(Block::finish);
+        var egress = egress(block);
+        var limits = block.block("limits").map(this::limits).orElse(LimitsSpec.NONE);
         block.finish();
         faults.throwIfAny();
         return new ApplicationSpec(
-                workloads, databases, jobs, dns.orElseThrow(), region.orElseThrow(), account, context);
+                workloads, databases, jobs, dns.orElseThrow(), egress, limits, region.orElseThrow(), account, context);
     }
 
     private WorkloadSpec workload(Block block, Set<Key> databases) {
-        var port = block.wholeNumber("port", 1, 65535);
+        var port = block.wholeNumber("port", 1, LAST_PORT);
         var expose = block.block("expose").map(fields -> {
             var path = fields.text("path", Forms::path).orElse("/");
             fields.finish();
@@ -93,6 +101,7 @@ public final class ApplicationReader {
                 block.block("resources").map(this::resources).orElse(ResourcesSpec.DEFAULT),
                 block.texts("command"),
                 block.textsByName("env"),
+                runAsUser(block),
                 block.references("databases", databases, "database"));
         block.finish();
         return spec;
@@ -130,21 +139,43 @@ public final class ApplicationReader {
                 image(block),
                 block.texts("command"),
                 block.textsByName("env"),
+                runAsUser(block),
                 block.references("databases", databases, "database"),
                 block.references("before", workloads, "workload"));
         block.finish();
         return spec;
     }
 
+    /** Not 0: no container of an environment runs as root. */
+    private static Optional<Integer> runAsUser(Block block) {
+        return block.wholeNumber("runAsUser", 1, Integer.MAX_VALUE);
+    }
+
+    private static List<EgressSpec> egress(Block block) {
+        var rules = new ArrayList<EgressSpec>();
+        for (var fields : block.blockList("egress")) {
+            var cidr = fields.requiredText("cidr", "a range of IPv4 addresses such as 203.0.113.0/24", Cidr::new);
+            var port = fields.requiredWholeNumber("port", 1, LAST_PORT);
+            fields.finish();
+            cidr.ifPresent(to -> port.ifPresent(number -> rules.add(new EgressSpec(to, number))));
+        }
+        return rules;
+    }
+
+    private LimitsSpec limits(Block block) {
+        var limits = new LimitsSpec(
+                block.wholeNumber("pods", 1, Integer.MAX_VALUE),
+                block.text("cpu", Forms::cpu),
+                block.text("memory", Forms::memory));
+        block.finish();
+        return limits;
+    }
+
     private DnsSpec dns(Block block) {
         var zone = block.requiredText("zone", "the hosted zone's name", Forms::zone)
                 .orElse("");
         var gateway = block.requiredBlock("gateway", "a block with namespace and name of the shared Gateway")
-                .map(fields -> {
-                    var reference = new DnsSpec.GatewayReference(fields.text("namespace"), fields.text("name"));
-                    fields.finish();
-                    return reference;
-                });
+                .map(this::gateway);
         var spec = new DnsSpec(
                 zone,
                 block.truth("sharedZone").orElse(false),
@@ -152,6 +183,20 @@ public final class ApplicationReader {
                 gateway.orElse(new DnsSpec.GatewayReference("", "")));
         block.finish();
         return spec;
+    }
+
+    private DnsSpec.GatewayReference gateway(Block block) {
+        var namespace = block.text("namespace");
+        var name = block.text("name");
+        var source = block.block("from").map(from -> {
+            var given = new DnsSpec.GatewayReference.Source(
+                    from.text("namespace", Forms::nonEmpty).orElse(namespace), from.list("cidrs", Cidr::new));
+            from.finish();
+            return given;
+        });
+        block.finish();
+        return source.map(from -> new DnsSpec.GatewayReference(namespace, name, from))
+                .orElseGet(() -> new DnsSpec.GatewayReference(namespace, name));
     }
 
     private static ImageReference image(Block block) {

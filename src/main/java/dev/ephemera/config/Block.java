@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -63,6 +64,14 @@ final class Block {
         });
     }
 
+    /** As {@link #wholeNumber}, and a fault when it is not there. */
+    Optional<Integer> requiredWholeNumber(String key, int least, int most) {
+        if (!has(key)) {
+            missing(key, "a whole number from %d to %d".formatted(least, most));
+        }
+        return wholeNumber(key, least, most);
+    }
+
     private static Optional<Integer> integer(String written) {
         try {
             return Optional.of(new BigInteger(written).intValueExact());
@@ -96,16 +105,29 @@ final class Block {
                                 .formatted(text, kind, others.isEmpty() ? "there is none" : others))));
     }
 
-    private <T> List<T> list(String key, Function<String, T> parse) {
+    /** A list of texts in a form of their own, empty when it is not there. */
+    <T> List<T> list(String key, Function<String, T> parse) {
+        return list(key, "a list of texts", (node, where) -> text(node, where, parse));
+    }
+
+    /** A list of blocks, empty when it is not there. */
+    List<Block> blockList(String key) {
+        return list(
+                key,
+                "a list of blocks",
+                (node, where) -> mapping(node, where).map(block -> new Block(block, where, faults)));
+    }
+
+    private <T> List<T> list(String key, String wanted, BiFunction<Node, String, Optional<T>> read) {
         var elements = new ArrayList<T>();
         field(key).ifPresent(node -> {
             if (node instanceof Node.Sequence sequence) {
                 for (int i = 0; i < sequence.elements().size(); i++) {
-                    text(sequence.elements().get(i), "%s[%d]".formatted(at(key), i), parse)
+                    read.apply(sequence.elements().get(i), "%s[%d]".formatted(at(key), i))
                             .ifPresent(elements::add);
                 }
             } else {
-                wrong(node, at(key), "a list of texts");
+                wrong(node, at(key), wanted);
             }
         });
         return List.copyOf(elements);

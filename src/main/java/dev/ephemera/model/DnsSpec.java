@@ -1,5 +1,7 @@
 package dev.ephemera.model;
 
+import java.util.List;
+
 /**
  * Where the environment's names live.
  *
@@ -9,6 +11,23 @@ package dev.ephemera.model;
  */
 public record DnsSpec(String zone, boolean sharedZone, boolean https, GatewayReference gateway) {
 
-    /** The Gateway API Gateway that every environment's routes attach to. */
-    public record GatewayReference(String namespace, String name) {}
+    /**
+     * The Gateway API Gateway that every environment's routes attach to.
+     *
+     * @param source where its connections to pods come from
+     */
+    public record GatewayReference(String namespace, String name, Source source) {
+
+        /** A Gateway whose pods run in its own namespace. */
+        public GatewayReference(String namespace, String name) {
+            this(namespace, name, new Source(namespace, List.of()));
+        }
+
+        /**
+         * Pods of a namespace, and addresses: a load balancer outside the cluster has no pods.
+         *
+         * @param cidrs empty when only pods connect
+         */
+        public record Source(String namespace, List<Cidr> cidrs) {}
+    }
 }

@@ -45,6 +45,8 @@ public record ImageOverrides(Map<Key, ImageReference> byName, Optional<String> t
                         (key, job) ->
                                 job.withImage(job(key, job.image(), Optional.ofNullable(leaders.get(job.image()))))),
                 application.dns(),
+                application.egress(),
+                application.limits(),
                 application.region(),
                 application.account(),
                 application.context());

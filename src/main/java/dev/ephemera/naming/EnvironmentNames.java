@@ -101,6 +101,11 @@ public record EnvironmentNames(ProjectName project, StackName stack) {
         return new TreeMap<>(Map.of("app.kubernetes.io/name", key.value(), "app.kubernetes.io/instance", namespace()));
     }
 
+    /** The label by which a pod may reach the database {@code key}. */
+    public Map<String, String> databaseLabel(Key key) {
+        return Map.of(OwnerMarks.LABEL_DATABASE_PREFIX + key, "true");
+    }
+
     /** {@code text} where a Kubernetes label value may hold it, else its beginning and its hash. */
     private static String labelValue(String text) {
         return LABEL_VALUE.matcher(text).matches()

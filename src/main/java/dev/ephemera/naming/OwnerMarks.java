@@ -12,6 +12,8 @@ public final class OwnerMarks {
 
     public static final String LABEL_PROJECT = "ephemera.dev/project";
     public static final String LABEL_STACK = "ephemera.dev/stack";
+    /** Before a database's key: on pods that use it. */
+    static final String LABEL_DATABASE_PREFIX = "ephemera.dev/database-";
 
     private OwnerMarks() {}
 

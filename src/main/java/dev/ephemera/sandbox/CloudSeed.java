@@ -3,6 +3,7 @@ package dev.ephemera.sandbox;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.naming.OwnerMarks;
+import dev.ephemera.sandbox.node.NodeNetwork;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -34,9 +35,14 @@ final class CloudSeed {
     private static final String NETWORK = "ephemera-sandbox";
 
     private final URI endpoint;
+    private final NodeNetwork network;
 
-    CloudSeed(URI endpoint) {
+    /**
+     * @param network whose addresses the emulated AWS's network has, so that what it says of a database's subnets is true
+     */
+    CloudSeed(URI endpoint, NodeNetwork network) {
         this.endpoint = endpoint;
+        this.network = network;
     }
 
     /**
@@ -48,7 +54,7 @@ final class CloudSeed {
                 var rds = client(RdsClient.builder(), http).build();
                 var route53 = client(Route53Client.builder(), http).build()) {
             hostedZone(route53, seed.zone());
-            var subnets = subnets(ec2, network(ec2));
+            var subnets = subnets(ec2, vpc(ec2));
             seed.subnetGroups().forEach(name -> subnetGroup(rds, name, subnets));
             seed.sources().forEach(source -> source(rds, seed.subnetGroups(), source));
         } catch (SdkException e) {
@@ -96,31 +102,31 @@ final class CloudSeed {
         }
     }
 
-    private static String network(Ec2Client ec2) {
+    private String vpc(Ec2Client ec2) {
         var named = Filter.builder().name("tag:Name").values(NETWORK).build();
         return ec2.describeVpcs(request -> request.filters(named)).vpcs().stream()
                 .findFirst()
-                .or(() -> java.util.Optional.of(ec2.createVpc(
-                                request -> request.cidrBlock("10.0.0.0/16").tagSpecifications(named(ResourceType.VPC)))
+                .or(() -> java.util.Optional.of(ec2.createVpc(request ->
+                                request.cidrBlock(network.whole()).tagSpecifications(named(ResourceType.VPC)))
                         .vpc()))
                 .orElseThrow()
                 .vpcId();
     }
 
     /** Two zones, as a subnet group of RDS has to have. */
-    private static List<String> subnets(Ec2Client ec2, String network) {
-        var inNetwork = Filter.builder().name("vpc-id").values(network).build();
+    private List<String> subnets(Ec2Client ec2, String vpc) {
+        var inNetwork = Filter.builder().name("vpc-id").values(vpc).build();
         var there = ec2.describeSubnets(request -> request.filters(inNetwork)).subnets();
         if (!there.isEmpty()) {
             return there.stream().map(Subnet::subnetId).toList();
         }
         return List.of(
-                subnet(ec2, network, "10.0.0.0/20", LocalCloud.REGION + "a"),
-                subnet(ec2, network, "10.0.16.0/20", LocalCloud.REGION + "b"));
+                subnet(ec2, vpc, network.databasesLowerHalf(), LocalCloud.REGION + "a"),
+                subnet(ec2, vpc, network.databasesUpperHalf(), LocalCloud.REGION + "b"));
     }
 
-    private static String subnet(Ec2Client ec2, String network, String range, String zone) {
-        return ec2.createSubnet(request -> request.vpcId(network)
+    private static String subnet(Ec2Client ec2, String vpc, String range, String zone) {
+        return ec2.createSubnet(request -> request.vpcId(vpc)
                         .cidrBlock(range)
                         .availabilityZone(zone)
                         .tagSpecifications(named(ResourceType.SUBNET)))

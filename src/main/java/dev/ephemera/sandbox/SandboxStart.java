@@ -164,7 +164,7 @@ final class SandboxStart {
             new Moto(directory, processes, addresses.ports(), caller).start(programs.python(), databases());
         }
         health.await(Part.MOTO);
-        var cloud = new CloudSeed(URI.create(LocalCloud.endpoint(addresses.ports())));
+        var cloud = new CloudSeed(URI.create(LocalCloud.endpoint(addresses.ports())), addresses.network());
         var version = seed.zone() + seed.subnetGroups() + seed.sources();
         if (!isSeeded(cloudSeeded(), version)) {
             // Production's databases have been there for years.

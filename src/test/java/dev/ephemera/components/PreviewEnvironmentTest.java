@@ -125,6 +125,8 @@ class PreviewEnvironmentTest {
                         shop.databases(),
                         Map.of(),
                         shop.dns(),
+                        shop.egress(),
+                        shop.limits(),
                         shop.region(),
                         shop.account(),
                         shop.context()),

@@ -7,14 +7,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Answers as the engine and the clouds would, and keeps what was declared. */
 final class RecordingMocks implements Mocks {
+    /** Slow enough that whatever does not wait for a thing is asked for before it is made. */
+    private static final Executor SLOWLY = CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS);
+
     private final List<ResourceArgs> declared = new CopyOnWriteArrayList<>();
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private String slow = "";
 
     @Override
     public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
         declared.add(args);
+        events.add("asked for " + args.name + " " + args.type);
         var state = new HashMap<String, Object>(args.inputs);
         switch (args.type) {
             case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
@@ -24,7 +32,20 @@ final class RecordingMocks implements Mocks {
                         "status", Map.of("addresses", List.of(Map.of("type", "Hostname", "value", "lb.example.com"))));
             default -> {}
         }
-        return CompletableFuture.completedFuture(ResourceResult.of(Optional.of(id(args)), state));
+        var made = ResourceResult.of(Optional.of(id(args)), state);
+        return args.name.equals(slow)
+                ? CompletableFuture.supplyAsync(
+                        () -> {
+                            events.add("made " + args.name + " " + args.type);
+                            return made;
+                        },
+                        SLOWLY)
+                : CompletableFuture.completedFuture(made);
+    }
+
+    /** The one thing that takes a while to be made. */
+    void delay(String name) {
+        slow = name;
     }
 
     private static String id(ResourceArgs args) {
@@ -37,11 +58,22 @@ final class RecordingMocks implements Mocks {
     public CompletableFuture<Map<String, Object>> callAsync(CallArgs args) {
         return CompletableFuture.completedFuture(
                 switch (args.token) {
-                    case "aws:rds/getSubnetGroup:getSubnetGroup" -> Map.of("vpcId", "vpc-1", "name", "private");
+                    case "aws:rds/getSubnetGroup:getSubnetGroup" ->
+                        Map.of("vpcId", "vpc-1", "name", "private", "subnetIds", List.of("subnet-b", "subnet-a"));
+                    case "aws:ec2/getSubnet:getSubnet" ->
+                        Map.of("cidrBlock", args.args.get("id").equals("subnet-a") ? "10.0.1.0/24" : "10.0.2.0/24");
                     case "aws:ec2/getVpc:getVpc" -> Map.of("cidrBlock", "10.0.0.0/16", "id", "vpc-1");
                     case "aws:route53/getZone:getZone" -> Map.of("zoneId", "Z1", "name", "preview.example.com");
                     default -> throw new IllegalArgumentException("nobody is to call " + args.token);
                 });
+    }
+
+    /**
+     * What came to the engine, in its order: {@code asked for web kubernetes:apps/v1:Deployment}, and {@code made ...} of what
+     * takes a while.
+     */
+    List<String> events() {
+        return List.copyOf(events);
     }
 
     /** What was declared of {@code type}, by its logical name. */

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.Cidr;
+import dev.ephemera.model.DnsSpec.GatewayReference.Source;
+import dev.ephemera.model.EgressSpec;
 import dev.ephemera.model.ExposeSpec;
+import dev.ephemera.model.LimitsSpec;
 import dev.ephemera.model.ResourcesSpec;
 import dev.ephemera.naming.Key;
 import java.io.IOException;
@@ -14,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +75,25 @@ class ApplicationReaderTest {
         assertThat(worker.port()).isEmpty();
         assertThat(worker.expose()).isEmpty();
         assertThat(read(REST).dns().https()).isTrue();
+    }
+
+    @Test
+    void nothingLeavesAnEnvironmentAndTheGatewaysPodsAreItsNamespacesWhereTheFileSaysNothing() throws IOException {
+        var silent = read(REST);
+        assertThat(silent.egress()).isEmpty();
+        assertThat(silent.limits()).isEqualTo(LimitsSpec.NONE);
+        assertThat(silent.dns().gateway().source()).isEqualTo(new Source("gateway", List.of()));
+    }
+
+    @Test
+    void readsWhatMayCrossTheBorderAndHowMuchAnEnvironmentMayTake() throws IOException {
+        var spec = read("""
+                egress: [{cidr: 203.0.113.0/24, port: 443}]
+                limits: {pods: 40, cpu: "8"}
+                """ + REST.replace("name: shared", "name: shared, from: {cidrs: [10.0.64.0/20]}"));
+        assertThat(spec.egress()).containsExactly(new EgressSpec(new Cidr("203.0.113.0/24"), 443));
+        assertThat(spec.limits()).isEqualTo(new LimitsSpec(Optional.of(40), Optional.of("8"), Optional.empty()));
+        assertThat(spec.dns().gateway().source()).isEqualTo(new Source("gateway", List.of(new Cidr("10.0.64.0/20"))));
     }
 
     @Test
@@ -132,6 +156,15 @@ class ApplicationReaderTest {
                 "databases: {orders: {engine: mysql}}                 | got \"mysql\", want postgres",
                 "databases: {orders: {engine: postgres, database: ''}} | databases.orders.database: got \"\", want text",
                 "databases: {orders: {engine: postgres}}              | databases.orders.snapshot: missing",
+                "workloads: {web: {image: shop/web, runAsUser: 0}}    | got 0, want a whole number from 1 to",
+                "egress: [{port: 443}]                                | egress[0].cidr: missing, want a range of IPv4",
+                "egress: [{cidr: 10.0.0.0/8}]                         | egress[0].port: missing, want a whole number",
+                "egress: [{cidr: 10.0.0.1/8, port: 443}]              | got \"10.0.0.1/8\", want the first address",
+                "egress: [{cidr: 10.0.0.0/8, port: 443, prot: udp}]   | egress[0].prot: unknown key",
+                "egress: {cidr: 10.0.0.0/8, port: 443}                | got a block, want a list of blocks",
+                "egress: [10.0.0.0/8]                                 | egress[0]: got \"10.0.0.0/8\", want a block",
+                "limits: {cpu: lots}                                  | got \"lots\", want a CPU quantity",
+                "limits: {cpus: '1'}                                  | did you mean \"cpu\"?",
                 "workloads: &w {web: {image: shop/web}}\\njobs: *w     | an alias stands here",
             })
     void refuses(String yaml, String message) {

@@ -95,10 +95,15 @@ class LifeOfAPullRequestEngineTest {
     @Order(1)
     void onlyTheNetworkReachesTheDatabaseAndOnlyOnItsPort() {
         assertThat(clouds.securityGroups(STACK)).singleElement().satisfies(group -> {
+            var network = clouds.ec2
+                    .describeVpcs(request -> request.vpcIds(group.vpcId()))
+                    .vpcs()
+                    .get(0)
+                    .cidrBlock();
             assertThat(group.ipPermissions()).singleElement().satisfies(rule -> {
                 assertThat(rule.fromPort()).isEqualTo(5432);
                 assertThat(rule.toPort()).isEqualTo(5432);
-                assertThat(rule.ipRanges()).extracting(range -> range.cidrIp()).containsExactly("10.0.0.0/16");
+                assertThat(rule.ipRanges()).extracting(range -> range.cidrIp()).containsExactly(network);
             });
             assertThat(group.ipPermissionsEgress()).isEmpty();
             assertThat(instance().vpcSecurityGroups())

@@ -23,8 +23,16 @@ class ImageOverridesTest {
                 Map.of(),
                 Map.of(
                         MIGRATE,
-                        new JobSpec(new ImageReference("shop/api"), List.of(), Map.of(), List.of(), List.of(API))),
+                        new JobSpec(
+                                new ImageReference("shop/api"),
+                                List.of(),
+                                Map.of(),
+                                Optional.empty(),
+                                List.of(),
+                                List.of(API))),
                 new DnsSpec("example.com", false, true, new DnsSpec.GatewayReference("gateway", "shared")),
+                List.of(),
+                LimitsSpec.NONE,
                 "eu-west-1",
                 Optional.empty(),
                 Optional.empty());
@@ -39,6 +47,7 @@ class ImageOverridesTest {
                 ResourcesSpec.DEFAULT,
                 List.of(),
                 Map.of(),
+                Optional.empty(),
                 List.of());
     }
 

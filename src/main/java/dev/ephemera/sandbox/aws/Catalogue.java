@@ -21,10 +21,15 @@ final class Catalogue {
                     new SecurityGroupRules(SecurityGroupRules.Direction.EGRESS))
             .stream()
             .collect(Collectors.toUnmodifiableMap(kind -> kind.schema().token(), kind -> kind));
-    private static final Map<String, CloudFunction> FUNCTIONS =
-            List.of(new GetCallerIdentity(), new GetSnapshot(), new GetSubnetGroup(), new GetVpc(), new GetZone())
-                    .stream()
-                    .collect(Collectors.toUnmodifiableMap(CloudFunction::token, function -> function));
+    private static final Map<String, CloudFunction> FUNCTIONS = List.of(
+                    new GetCallerIdentity(),
+                    new GetSnapshot(),
+                    new GetSubnet(),
+                    new GetSubnetGroup(),
+                    new GetVpc(),
+                    new GetZone())
+            .stream()
+            .collect(Collectors.toUnmodifiableMap(CloudFunction::token, function -> function));
 
     private Catalogue() {}
 

@@ -62,7 +62,7 @@ final class GetVpc implements CloudFunction {
         return filters;
     }
 
-    private static Filter filter(String name, List<String> values) {
+    static Filter filter(String name, List<String> values) {
         return Filter.builder().name(name).values(values).build();
     }
 

@@ -97,7 +97,22 @@ public record NodeNetwork(int number) {
         return prefix(1) + "0/24";
     }
 
-    /** The same where there is no real node: a part of the loopback network. */
+    /** Of {@link #databases}, in CIDR notation. */
+    public String databasesLowerHalf() {
+        return prefix(1) + "0/25";
+    }
+
+    /** Of {@link #databases}, in CIDR notation. */
+    public String databasesUpperHalf() {
+        return prefix(1) + "128/25";
+    }
+
+    /** The link and the databases, in CIDR notation. */
+    public String whole() {
+        return prefix(0) + "0/23";
+    }
+
+    /** {@link #databases} where there is no real node: a part of the loopback network. */
     public String databasesOnLoopback() {
         return "127" + prefix(1).substring(prefix(1).indexOf('.')) + "0/24";
     }

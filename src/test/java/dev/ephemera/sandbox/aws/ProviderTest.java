@@ -679,6 +679,12 @@ class ProviderTest {
             assertThat(engine.invoke("aws:ec2/getVpc:getVpc", Map.of("id", cloud.networkId)))
                     .containsEntry("cidrBlock", "10.0.0.0/16")
                     .containsEntry("default", false);
+            assertThat(engine.invoke(
+                            "aws:ec2/getSubnet:getSubnet",
+                            Map.of("vpcId", cloud.networkId, "cidrBlock", "10.0.1.0/24")))
+                    .containsEntry("vpcId", cloud.networkId)
+                    .containsEntry("availabilityZone", cloud.region + "a")
+                    .containsEntry("cidrBlock", "10.0.1.0/24");
             assertThat(engine.invoke("aws:ec2/getVpc:getVpc", Map.of("default", true)))
                     .containsEntry("default", true);
             assertThat(engine.invoke("aws:route53/getZone:getZone", Map.of("zoneId", cloud.zoneId)))
@@ -695,6 +701,10 @@ class ProviderTest {
                     .hasMessageContaining("no matching Route 53 Hosted Zone found");
             assertThatThrownBy(() -> engine.invoke("aws:ec2/getVpc:getVpc", Map.of("cidrBlock", "192.168.0.0/24")))
                     .hasMessageContaining("no matching EC2 VPC found");
+            assertThatThrownBy(() -> engine.invoke("aws:ec2/getSubnet:getSubnet", Map.of("cidrBlock", "10.9.0.0/24")))
+                    .hasMessageContaining("no matching EC2 Subnet found");
+            assertThatThrownBy(() -> engine.invoke("aws:ec2/getSubnet:getSubnet", Map.of("vpcId", cloud.networkId)))
+                    .hasMessageContaining("multiple EC2 Subnets matched");
             assertThatThrownBy(() -> engine.invoke("aws:rds/getSubnetGroup:getSubnetGroup", Map.of("name", "none")))
                     .hasMessageContaining("reading RDS DB Subnet Group (none)");
         }

@@ -84,6 +84,7 @@ class SdkPropertiesTest {
         var functions = Map.<String, Class<?>>of(
                 "aws:route53/getZone:getZone", com.pulumi.aws.route53.inputs.GetZoneArgs.class,
                 "aws:rds/getSubnetGroup:getSubnetGroup", com.pulumi.aws.rds.inputs.GetSubnetGroupArgs.class,
+                "aws:ec2/getSubnet:getSubnet", com.pulumi.aws.ec2.inputs.GetSubnetArgs.class,
                 "aws:ec2/getVpc:getVpc", com.pulumi.aws.ec2.inputs.GetVpcArgs.class,
                 "aws:rds/getSnapshot:getSnapshot", com.pulumi.aws.rds.inputs.GetSnapshotArgs.class,
                 "aws:index/getCallerIdentity:getCallerIdentity", com.pulumi.aws.inputs.GetCallerIdentityArgs.class);

@@ -1,0 +1,8 @@
+package dev.ephemera.model;
+
+/**
+ * Where an environment's pods may connect to beyond the environment itself.
+ *
+ * @param port over TCP
+ */
+public record EgressSpec(Cidr cidr, int port) {}
