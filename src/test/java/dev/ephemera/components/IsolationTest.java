@@ -81,7 +81,7 @@ class IsolationTest {
                 .runTest((Context context) -> new PreviewEnvironment(
                         "pr-7",
                         new PreviewEnvironment.Args(
-                                new EnvironmentSpec(names, application, Optional.empty()),
+                                new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
                                 Map.of(new Key("orders"), CompletableFuture.completedFuture(Optional.of(MASKED)))),
                         ComponentResourceOptions.Empty))
                 .throwOnError();
