@@ -9,6 +9,7 @@ import dev.ephemera.demo.Typed;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.StackName;
+import dev.ephemera.sandbox.SandboxEnvironment;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,7 +56,7 @@ public final class Demo implements Runnable {
                             new EnvironmentSpec(names, application, Optional.empty(), Optional.empty())))
                     .toList();
             // Only a sandbox with a real node has names of its own.
-            var opens = System.getenv().containsKey("EPHEMERA_RESOLV_CONF");
+            var opens = System.getenv().containsKey(SandboxEnvironment.RESOLVER);
             new dev.ephemera.demo.Demo(typed, System.out, previews.get(0), previews.get(1), opens)
                     .run(keep, Optional.ofNullable(screenshot));
         }

@@ -2,6 +2,7 @@ package dev.ephemera.demo;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.sandbox.SampleImages;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,8 +18,6 @@ import java.util.regex.Pattern;
  * and takes them down. What it says at the end was looked up in the clouds and in the page, not taken from what Pulumi said.
  */
 public final class Demo {
-    private static final String FIRST_TAG = "1.0";
-    private static final String SECOND_TAG = "1.1";
     private static final Duration A_MOMENT = Duration.ofSeconds(20);
     private static final Pattern UNCHANGED = Pattern.compile("\\s*(\\d+) unchanged\\s*");
 
@@ -78,20 +77,20 @@ public final class Demo {
     }
 
     private void up() {
-        var result = preview.up(FIRST_TAG);
+        var result = preview.up(SampleImages.FIRST_TAG);
         var now = preview.look();
-        var page = page(preview, FIRST_TAG);
+        var page = page(preview, SampleImages.FIRST_TAG);
         steps.add(new Step(
                 "first up",
                 result.duration(),
                 now,
-                succeeded(result) && preview.isComplete(now) && shows(page, FIRST_TAG),
+                succeeded(result) && preview.isComplete(now) && shows(page, SampleImages.FIRST_TAG),
                 images(now) + seen(page)));
     }
 
     private void upAgain() {
         var before = preview.look();
-        var result = preview.up(FIRST_TAG, "--expect-no-changes");
+        var result = preview.up(SampleImages.FIRST_TAG, "--expect-no-changes");
         var now = preview.look();
         var unchanged = unchanged(result);
         steps.add(new Step(
@@ -104,16 +103,19 @@ public final class Demo {
 
     private void newImage() {
         var instances = preview.look().instances();
-        var result = preview.up(SECOND_TAG);
+        var result = preview.up(SampleImages.SECOND_TAG);
         var now = preview.look();
-        var page = page(preview, SECOND_TAG);
-        var deployed = now.images().anyMatch(image -> image.endsWith(":" + SECOND_TAG))
-                && now.images().noneMatch(image -> image.endsWith(":" + FIRST_TAG));
+        var page = page(preview, SampleImages.SECOND_TAG);
+        var deployed = now.images().anyMatch(image -> image.endsWith(":" + SampleImages.SECOND_TAG))
+                && now.images().noneMatch(image -> image.endsWith(":" + SampleImages.FIRST_TAG));
         steps.add(new Step(
                 "new image",
                 result.duration(),
                 now,
-                succeeded(result) && deployed && now.instances().equals(instances) && shows(page, SECOND_TAG),
+                succeeded(result)
+                        && deployed
+                        && now.instances().equals(instances)
+                        && shows(page, SampleImages.SECOND_TAG),
                 images(now) + "; the database is the same one" + seen(page)));
     }
 
@@ -150,10 +152,10 @@ public final class Demo {
 
     private void neighbour() {
         neighbour.select();
-        var result = neighbour.up(SECOND_TAG);
+        var result = neighbour.up(SampleImages.SECOND_TAG);
         var now = neighbour.look();
         var here = preview.page();
-        var there = page(neighbour, SECOND_TAG);
+        var there = page(neighbour, SampleImages.SECOND_TAG);
         var isOther = there.filter(page -> page.count("orders") != here.count("orders"))
                 .isPresent();
         var mine = preview.credentials();

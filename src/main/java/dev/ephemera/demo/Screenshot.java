@@ -2,6 +2,7 @@ package dev.ephemera.demo;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.sandbox.SandboxEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ public final class Screenshot {
     private Screenshot() {}
 
     private static Path authority() {
-        return Path.of(System.getenv().getOrDefault("EPHEMERA_CA", ""));
+        return Path.of(System.getenv().getOrDefault(SandboxEnvironment.AUTHORITY, ""));
     }
 
     /** The SHA-256 of the certificate's public key, in base64, as RFC 7469 has it. */

@@ -10,26 +10,16 @@ import java.util.concurrent.CompletionException;
 
 /** Asks cluster and account at the same time who they are. */
 final class HomeSearch {
-    private final ApplicationSpec application;
-    private final CompletableFuture<String> cluster;
-    private final CompletableFuture<String> account;
-
-    private HomeSearch(ApplicationSpec application) {
-        this.application = application;
-        this.cluster = CompletableFuture.supplyAsync(() -> HomeLookup.cluster(application.context()));
-        this.account = CompletableFuture.supplyAsync(() -> HomeLookup.account(application.region()));
-    }
-
-    static HomeSearch begin(ApplicationSpec application) {
-        return new HomeSearch(application);
-    }
+    private HomeSearch() {}
 
     /**
      * Waits for both.
      *
      * @throws Failure when one of them does not answer, or the account is not the one that the application names
      */
-    Home found() {
+    static Home find(ApplicationSpec application) {
+        var cluster = CompletableFuture.supplyAsync(() -> HomeLookup.cluster(application.context()));
+        var account = CompletableFuture.supplyAsync(() -> HomeLookup.account(application.region()));
         try {
             var home = new Home(cluster.join(), account.join());
             application

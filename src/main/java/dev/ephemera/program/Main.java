@@ -53,7 +53,7 @@ public final class Main {
         try {
             var stack = stackName(context.stackName());
             var application = ApplicationReader.read(STACKS);
-            var home = HomeSearch.begin(application).found();
+            var home = HomeSearch.find(application);
             new HomeGuard(stack, application).admit(home);
             declare(context, specification(context, stack, application), home);
         } catch (Failure failure) {

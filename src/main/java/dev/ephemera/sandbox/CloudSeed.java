@@ -7,6 +7,7 @@ import dev.ephemera.sandbox.node.NodeNetwork;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.rds.model.DbSnapshotNotFoundException;
 import software.amazon.awssdk.services.rds.model.DbSubnetGroupNotFoundException;
 import software.amazon.awssdk.services.rds.model.Tag;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.route53.model.HostedZone;
 
 /** Makes in the emulated AWS what a team has before its first preview; what is there already stays. */
 final class CloudSeed {
@@ -86,27 +88,29 @@ final class CloudSeed {
     String zoneId(String zone) {
         try (var http = httpClient();
                 var route53 = client(Route53Client.builder(), http).build()) {
-            return route53.listHostedZonesByName(request -> request.dnsName(zone + ".")).hostedZones().stream()
-                    .filter(found -> found.name().equals(zone + "."))
+            return find(route53, zone)
                     .map(found -> found.id().replace("/hostedzone/", ""))
-                    .findFirst()
                     .orElseThrow(() -> new Failure(Exit.FAILED, "moto has no hosted zone " + zone + " any more"));
         }
     }
 
     private static void hostedZone(Route53Client route53, String zone) {
-        var there = route53.listHostedZonesByName(request -> request.dnsName(zone + ".")).hostedZones().stream()
-                .anyMatch(found -> found.name().equals(zone + "."));
-        if (!there) {
+        if (find(route53, zone).isEmpty()) {
             route53.createHostedZone(request -> request.name(zone).callerReference("ephemera-sandbox-" + zone));
         }
+    }
+
+    private static Optional<HostedZone> find(Route53Client route53, String zone) {
+        return route53.listHostedZonesByName(request -> request.dnsName(zone + ".")).hostedZones().stream()
+                .filter(found -> found.name().equals(zone + "."))
+                .findFirst();
     }
 
     private String vpc(Ec2Client ec2) {
         var named = Filter.builder().name("tag:Name").values(NETWORK).build();
         return ec2.describeVpcs(request -> request.filters(named)).vpcs().stream()
                 .findFirst()
-                .or(() -> java.util.Optional.of(ec2.createVpc(request ->
+                .or(() -> Optional.of(ec2.createVpc(request ->
                                 request.cidrBlock(network.whole()).tagSpecifications(named(ResourceType.VPC)))
                         .vpc()))
                 .orElseThrow()

@@ -3,6 +3,7 @@ package dev.ephemera.sandbox;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.sandbox.node.MachineCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -124,18 +125,9 @@ final class DatabaseServers {
      * it; so root's sandbox has them outside.
      */
     private Path home() throws IOException {
-        return isRoot()
+        return MachineCheck.ownUser() == 0
                 ? Path.of("/var/tmp", directory.clusterName())
                 : directory.sandbox().resolve("databases");
-    }
-
-    private static boolean isRoot() throws IOException {
-        return ourUser() == 0;
-    }
-
-    /** The link {@code /proc/self} itself is always root's. */
-    private static int ourUser() throws IOException {
-        return owner(Path.of("/proc/" + ProcessHandle.current().pid()));
     }
 
     private static int owner(Path path) throws IOException {
@@ -161,7 +153,7 @@ final class DatabaseServers {
     private boolean isOurs(Path home) throws IOException {
         var mark = home.resolve(MARK);
         return Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)
-                && owner(home) == ourUser()
+                && owner(home) == MachineCheck.ownUser()
                 && Files.isRegularFile(mark, LinkOption.NOFOLLOW_LINKS)
                 && Files.readString(mark).equals(directory.root().toString());
     }

@@ -6,8 +6,10 @@ import dev.ephemera.sandbox.node.MachineCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What runs the pods of the sandbox's cluster. It is decided when the cluster is made, and kept with it. */
@@ -61,6 +63,18 @@ public enum Nodes {
     /** What was decided; empty when nothing was. */
     static Optional<Nodes> read(Path file) throws IOException {
         return Files.exists(file) ? Optional.of(valueOf(Files.readString(file).strip())) : Optional.empty();
+    }
+
+    /** Those of {@link Part#REAL_NODE} that a sandbox with these nodes has. */
+    static Set<Part> parts(Optional<Nodes> nodes, SandboxDirectory directory) {
+        if (!nodes.equals(Optional.of(REAL))) {
+            return Set.of();
+        }
+        var parts = EnumSet.copyOf(Part.REAL_NODE);
+        if (Files.exists(directory.unenforcedPolicies())) {
+            parts.remove(Part.KUBE_ROUTER);
+        }
+        return parts;
     }
 
     /** For people. */

@@ -113,11 +113,8 @@ public final class Sandbox {
         if (nodes.isEmpty()) {
             parts.removeAll(Part.CONTROL_PLANE);
         }
-        if (!nodes.equals(Optional.of(Nodes.REAL))) {
-            parts.removeAll(Part.REAL_NODE);
-        } else if (Files.exists(directory.unenforcedPolicies())) {
-            parts.remove(Part.KUBE_ROUTER);
-        }
+        parts.removeAll(Part.REAL_NODE);
+        parts.addAll(Nodes.parts(nodes, directory));
         if (options.officialProvider()) {
             parts.remove(Part.AWS_PROVIDER);
         }
@@ -140,11 +137,12 @@ public final class Sandbox {
             }
         }
         start(options);
-        if (!nodes(options).equals(Optional.of(Nodes.REAL))) {
+        var nodes = nodes(options);
+        if (!nodes.equals(Optional.of(Nodes.REAL))) {
             progress.accept("No real node is there, so no images are needed: pods only seem to run.");
             return;
         }
-        var provided = programs.provide(nodes(options));
+        var provided = programs.provide(nodes);
         var runtime = NodeStart.runtime(
                 directory, processes, Addresses.in(directory), provided.node().orElseThrow());
         for (var archive : archives) {

@@ -21,10 +21,10 @@ public record SandboxEnvironment(SortedMap<String, String> set, SortedSet<String
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]*";
 
     /** A file in the format of {@code resolv.conf}, by which a command finds the sandbox's names. */
-    private static final String RESOLVER = "EPHEMERA_RESOLV_CONF";
+    public static final String RESOLVER = "EPHEMERA_RESOLV_CONF";
 
     /** For those who have to be told by hand whom to trust, such as a browser. */
-    private static final String AUTHORITY = "EPHEMERA_CA";
+    public static final String AUTHORITY = "EPHEMERA_CA";
 
     /** Hosts that are never asked for through a proxy. */
     private static final String DIRECT = "127.0.0.1,localhost";

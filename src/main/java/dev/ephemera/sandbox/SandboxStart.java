@@ -57,9 +57,7 @@ final class SandboxStart {
             health.nameIfEnded(part);
             if (part == Part.NODE && !processes.isAlive(part)) {
                 // They have ended with it, which goes without saying.
-                for (var inside : Part.INSIDE_THE_NODE) {
-                    processes.end(inside);
-                }
+                NodeEnd.end(processes);
             }
         }
         refuseToLoseTheCloud();

@@ -26,9 +26,9 @@ public record SandboxStatus(List<String> lines, boolean complete) {
         var addresses =
                 Files.exists(directory.ports()) ? Optional.of(Addresses.in(directory)) : Optional.<Addresses>empty();
         var nodes = Nodes.read(directory.nodes());
+        var ofNode = Nodes.parts(nodes, directory);
         for (var part : Part.values()) {
-            if (Part.REAL_NODE.contains(part) && !nodes.equals(Optional.of(Nodes.REAL))
-                    || part == Part.KUBE_ROUTER && Files.exists(directory.unenforcedPolicies())) {
+            if (Part.REAL_NODE.contains(part) && !ofNode.contains(part)) {
                 continue;
             }
             var answers = processes.isAlive(part)

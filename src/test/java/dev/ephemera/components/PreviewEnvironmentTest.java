@@ -2,25 +2,16 @@ package dev.ephemera.components;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.pulumi.Context;
-import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.test.PulumiTest;
-import com.pulumi.test.TestOptions;
 import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.model.ApplicationSpec;
-import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.ImageOverrides;
 import dev.ephemera.model.Snapshot;
-import dev.ephemera.naming.EnvironmentNames;
-import dev.ephemera.naming.Key;
-import dev.ephemera.naming.ProjectName;
-import dev.ephemera.naming.StackName;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,21 +41,7 @@ class PreviewEnvironmentTest {
     }
 
     private void up(ApplicationSpec application, Snapshot snapshot) {
-        var names = new EnvironmentNames(new ProjectName("shop"), new StackName("pr-7"));
-        var result = PulumiTest.withOptions(TestOptions.builder()
-                        .projectName("shop")
-                        .stackName("pr-7")
-                        .preview(false)
-                        .build())
-                .withMocks(engine)
-                .runTest((Context context) -> new PreviewEnvironment(
-                        "pr-7",
-                        new PreviewEnvironment.Args(
-                                new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
-                                Map.of(new Key("orders"), CompletableFuture.completedFuture(Optional.of(snapshot)))),
-                        ComponentResourceOptions.Empty))
-                .throwOnError();
-        assertThat(result.errors()).isEmpty();
+        PullRequest.up(engine, application, snapshot);
     }
 
     @Test

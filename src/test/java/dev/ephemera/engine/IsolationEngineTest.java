@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.ephemera.sandbox.Busybox;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Path;
@@ -87,13 +88,13 @@ class IsolationEngineTest {
             labels.remove("pod-template-hash");
             labels.keySet().removeIf(label -> label.contains("controller-uid") || label.contains("job-name"));
             clouds.kubernetes
-                    .resource(Busybox.pod("in-place-of-" + key, labels))
+                    .resource(CuriousPods.pod("in-place-of-" + key, labels))
                     .inNamespace(namespace)
                     .create();
         }
         namespaces.put(stack + "/none", namespace);
         clouds.kubernetes
-                .resource(Busybox.pod("in-place-of-none", Map.of()))
+                .resource(CuriousPods.pod("in-place-of-none", Map.of()))
                 .inNamespace(namespace)
                 .create();
         clouds.kubernetes
@@ -122,7 +123,7 @@ class IsolationEngineTest {
                         .formatted(target.getValue(), target.getKey()))
                 .collect(Collectors.joining("\n", "", "\nwait"));
         var name = "in-place-of-" + pod.substring(pod.indexOf('/') + 1);
-        return Busybox.shell(clouds, namespaces.get(pod), name, script)
+        return CuriousPods.shell(clouds, namespaces.get(pod), name, script)
                 .lines()
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -178,13 +179,13 @@ class IsolationEngineTest {
                 .replaceFirst("(?s).*nameserver (\\S+).*", "$1");
         var apiServer = clouds.kubernetes.getConfiguration().getMasterUrl().replaceFirst(".*:(\\d+)/?$", "$1");
         // The same address twice: its name server answers, its API server does not.
-        assertThat(Busybox.shell(
+        assertThat(CuriousPods.shell(
                         clouds,
                         namespace,
                         "in-place-of-web",
                         "/busybox nslookup api.%s.svc.cluster.local".formatted(namespace)))
                 .contains(targets.get("pr-509/service/api").split(" ")[0]);
-        assertThat(Busybox.shell(
+        assertThat(CuriousPods.shell(
                         clouds,
                         namespace,
                         "in-place-of-web",
@@ -217,7 +218,7 @@ class IsolationEngineTest {
     @Test
     @Order(4)
     void podsThatCouldDoMoreThanTheyNeedAreRefused() {
-        var root = Busybox.pod("root", Map.of());
+        var root = CuriousPods.pod("root", Map.of());
         root.getSpec().setSecurityContext(null);
         assertThatThrownBy(() -> clouds.kubernetes
                         .resource(root)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import java.nio.file.Files;
+import dev.ephemera.demo.Screenshot;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -67,10 +67,7 @@ class OpenedPreviewEngineTest {
 
     @Test
     void aBrowserOpensIt() {
-        var browser = List.of("chromium", "chromium-browser", "google-chrome").stream()
-                .filter(name -> List.of(System.getenv("PATH").split(":")).stream()
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, name))))
-                .findFirst();
+        var browser = Screenshot.browser(System.getenv());
         assumeThat(browser).isPresent();
 
         assertThat(SANDBOX.run(

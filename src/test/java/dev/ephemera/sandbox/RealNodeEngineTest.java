@@ -4,12 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.google.cloud.tools.jib.api.Containerizer;
-import com.google.cloud.tools.jib.api.Jib;
-import com.google.cloud.tools.jib.api.TarImage;
-import com.google.cloud.tools.jib.api.buildplan.AbsoluteUnixPath;
-import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
-import com.google.cloud.tools.jib.api.buildplan.FilePermissions;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.sandbox.node.MachineCheck;
 import dev.ephemera.toolchain.Tool;
@@ -20,7 +14,6 @@ import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import java.io.ByteArrayOutputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -63,7 +56,6 @@ import software.amazon.awssdk.services.route53.model.ResourceRecordSet;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealNodeEngineTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
-    private static final String IMAGE = "registry.example.com/test/busybox:1";
 
     @TempDir
     static Path temporary;
@@ -77,7 +69,7 @@ class RealNodeEngineTest {
         assumeThat(MachineCheck.reasonAgainstRealNode()).isEmpty();
         directory = directory("node");
         sandbox(directory).start(options("--nodes=real"));
-        sandbox(directory).importImages(options(), List.of(image()));
+        sandbox(directory).importImages(options(), List.of(Busybox.image(temporary)));
         kubernetes = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(directory.kubeconfig().toFile()))
                 .build();
@@ -119,7 +111,7 @@ class RealNodeEngineTest {
     @Test
     void anImageThatWasNotImportedCannotBePulled() throws Exception {
         var namespace = namespace("absent");
-        apply(namespace, server("web", "").replace(IMAGE, "registry.example.com/test/absent:1"));
+        apply(namespace, server("web", "").replace(Busybox.IMAGE, "registry.example.com/test/absent:1"));
 
         assertThat(eventually(
                         () -> waitingReason(namespace, "web"),
@@ -258,7 +250,7 @@ class RealNodeEngineTest {
         sandbox(other).stop();
         var before = Machine.now(nft());
         sandbox(other).start(options("--nodes=real"));
-        sandbox(other).importImages(options(), List.of(image()));
+        sandbox(other).importImages(options(), List.of(Busybox.image(temporary)));
         try (var api = new KubernetesClientBuilder()
                 .withConfig(Config.fromKubeconfig(other.kubeconfig().toFile()))
                 .build()) {
@@ -306,7 +298,7 @@ class RealNodeEngineTest {
                     securityContext: {allowPrivilegeEscalation: false, capabilities: {drop: [ALL]}}
                     readinessProbe: {tcpSocket: {port: 8080}, periodSeconds: 1}
                     %s
-                """.formatted(name, name, IMAGE, more.replaceFirst("^, ", ""));
+                """.formatted(name, name, Busybox.IMAGE, more.replaceFirst("^, ", ""));
     }
 
     private void apply(String namespace, String yaml) {
@@ -333,17 +325,7 @@ class RealNodeEngineTest {
     }
 
     private String inside(String namespace, String pod, String... command) throws Exception {
-        var output = new ByteArrayOutputStream();
-        try (var running = kubernetes
-                .pods()
-                .inNamespace(namespace)
-                .withName(pod)
-                .writingOutput(output)
-                .writingError(output)
-                .exec(command)) {
-            running.exitCode().get(30, TimeUnit.SECONDS);
-        }
-        return output.toString(StandardCharsets.UTF_8);
+        return Busybox.inside(kubernetes, namespace, pod, Duration.ofSeconds(30), command);
     }
 
     private boolean reaches(String namespace, String address) throws Exception {
@@ -424,27 +406,6 @@ class RealNodeEngineTest {
             answer = question.call();
         }
         return answer;
-    }
-
-    /** An image with one program, which serves one page. */
-    private Path image() throws Exception {
-        var archive = temporary.resolve("busybox.tar");
-        if (!Files.exists(archive)) {
-            var page = Files.writeString(temporary.resolve("index.html"), "the page\n");
-            var busybox = toolchain()
-                    .provide(EnumSet.of(dev.ephemera.toolchain.Part.NODE))
-                    .path(Tool.BUSYBOX)
-                    .toRealPath();
-            Jib.fromScratch()
-                    .addFileEntriesLayer(FileEntriesLayer.builder()
-                            .addEntry(busybox, AbsoluteUnixPath.get("/busybox"), FilePermissions.fromOctalString("755"))
-                            .addEntry(page, AbsoluteUnixPath.get("/www/index.html"))
-                            .build())
-                    .setEntrypoint("/busybox")
-                    .containerize(
-                            Containerizer.to(TarImage.at(archive).named(IMAGE)).setOfflineMode(true));
-        }
-        return archive;
     }
 
     private Path nft() {

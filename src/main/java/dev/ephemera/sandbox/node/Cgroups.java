@@ -31,11 +31,6 @@ public final class Cgroups {
         }
     }
 
-    /** Whether anything of it is there. */
-    public boolean exist() throws IOException {
-        return hierarchies().stream().anyMatch(hierarchy -> Files.exists(hierarchy.resolve(name)));
-    }
-
     /** Removes all; false when a process is still in one. */
     public boolean remove() throws IOException {
         var all = true;

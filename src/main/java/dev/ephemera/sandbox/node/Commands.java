@@ -5,13 +5,14 @@ import dev.ephemera.failure.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Programs of the machine that do one thing and end. */
 final class Commands {
-    private static final long LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     private Commands() {}
 
@@ -33,6 +34,12 @@ final class Commands {
 
     /** The same with variables in its environment. */
     static void run(String input, List<String> command, Map<String, String> environment) throws IOException {
+        run(input, command, environment, LIMIT);
+    }
+
+    /** The same with a limit of its own. */
+    static void run(String input, List<String> command, Map<String, String> environment, Duration limit)
+            throws IOException {
         var output = Files.createTempFile("ephemera", ".output");
         var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().putAll(environment);
@@ -42,12 +49,14 @@ final class Commands {
             try (var stream = process.getOutputStream()) {
                 stream.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            if (process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0) {
+            var inTime = process.waitFor(limit.toSeconds(), TimeUnit.SECONDS);
+            if (inTime && process.exitValue() == 0) {
                 return;
             }
             throw new Failure(
                     Exit.FAILED,
-                    program(command) + ": " + Files.readString(output).strip());
+                    program(command) + ": " + (inTime ? "" : "not done after " + limit.toSeconds() + " s; ")
+                            + Files.readString(output).strip());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Exit.INTERRUPTED, "interrupted while " + command.get(0) + " ran; run again", e);

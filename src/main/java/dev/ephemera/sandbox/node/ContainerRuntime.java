@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** The images that the node has. Nothing else is ever pulled: there is no registry. */
 public final class ContainerRuntime {
@@ -75,6 +74,6 @@ public final class ContainerRuntime {
     private void control(String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(programs.ctr().toString(), "--namespace", "k8s.io"));
         command.addAll(List.of(arguments));
-        Commands.run("", namespaces.enter(first, command), Map.of());
+        Commands.run("", namespaces.enter(first, command));
     }
 }

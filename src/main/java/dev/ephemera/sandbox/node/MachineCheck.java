@@ -1,14 +1,16 @@
 package dev.ephemera.sandbox.node;
 
+import dev.ephemera.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Whether this machine can run a real node. */
 public final class MachineCheck {
-    private static final long LIMIT_SECONDS = 10;
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     /** With a mount and interfaces in namespaces like the node's; all of it ends with the command. */
     private static final String TRIAL = "for program in nsenter sysctl setpriv; do"
@@ -18,12 +20,19 @@ public final class MachineCheck {
 
     private MachineCheck() {}
 
+    /** The numeric id of the user whose process this is; 0 is root. On Linux only. */
+    public static int ownUser() throws IOException {
+        // The link /proc/self itself is always root's.
+        return (int) Files.getAttribute(
+                Path.of("/proc", Long.toString(ProcessHandle.current().pid())), "unix:uid");
+    }
+
     /** What is in the way, to follow "since"; empty when a node can run. Takes some milliseconds. */
     public static Optional<String> reasonAgainstRealNode() throws IOException {
         if (!System.getProperty("os.name").equals("Linux")) {
             return Optional.of("a real node takes Linux, and this is " + System.getProperty("os.name"));
         }
-        if (!Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"))) {
+        if (ownUser() != 0) {
             return Optional.of("a real node takes root (sudo, or a privileged container), and this user is not");
         }
         if (!Files.isDirectory(Path.of("/sys/fs/cgroup")) || !canMakeControlGroups()) {
@@ -44,31 +53,14 @@ public final class MachineCheck {
     }
 
     private static Optional<String> trial() {
-        Process process;
         try {
-            process = new ProcessBuilder(Namespaces.unshare("sh", "-c", TRIAL))
-                    .redirectErrorStream(true)
-                    .start();
+            Commands.run("", Namespaces.unshare("sh", "-c", TRIAL), Map.of(), LIMIT);
+            return Optional.empty();
+        } catch (Failure e) {
+            return Optional.of("namespaces, mounts or interfaces cannot be made (" + e.getMessage()
+                    + "); a container has to be privileged for it, and ip is in the package iproute2");
         } catch (IOException e) {
             return Optional.of("unshare is missing (package util-linux)");
-        }
-        try {
-            process.getOutputStream().close();
-            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
-                return Optional.of("making namespaces takes longer than " + LIMIT_SECONDS + " s");
-            }
-            var said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-            return process.exitValue() == 0
-                    ? Optional.empty()
-                    : Optional.of("namespaces, mounts or interfaces cannot be made (" + said.strip()
-                            + "); a container has to be privileged for it, and ip is in the package iproute2");
-        } catch (IOException e) {
-            return Optional.of("making namespaces failed: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return Optional.of("the check was interrupted");
-        } finally {
-            process.destroyForcibly();
         }
     }
 }

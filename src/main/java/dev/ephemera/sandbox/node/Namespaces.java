@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The node's own network, processes and mounts. Interfaces, addresses, routes, firewall rules and mounts of its parts are
@@ -113,6 +112,6 @@ public final class Namespaces {
 
     /** The launch as it is run in there. */
     public Launch enter(long first, Launch launch) {
-        return new Launch(enter(first, launch.command()), new TreeMap<>(launch.environment()));
+        return new Launch(enter(first, launch.command()), launch.environment());
     }
 }

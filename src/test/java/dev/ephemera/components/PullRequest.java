@@ -1,0 +1,46 @@
+package dev.ephemera.components;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.pulumi.Context;
+import com.pulumi.resources.ComponentResourceOptions;
+import com.pulumi.test.PulumiTest;
+import com.pulumi.test.TestOptions;
+import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.EnvironmentSpec;
+import dev.ephemera.model.Snapshot;
+import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.Key;
+import dev.ephemera.naming.ProjectName;
+import dev.ephemera.naming.StackName;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** An update of {@code pr-7} of the shop, without an engine. */
+final class PullRequest {
+    private PullRequest() {}
+
+    /**
+     * Declares all of it to {@code engine}, which fails nothing.
+     *
+     * @param snapshot what the database {@code orders} is restored from
+     */
+    static void up(RecordingMocks engine, ApplicationSpec application, Snapshot snapshot) {
+        var names = new EnvironmentNames(new ProjectName("shop"), new StackName("pr-7"));
+        var result = PulumiTest.withOptions(TestOptions.builder()
+                        .projectName("shop")
+                        .stackName("pr-7")
+                        .preview(false)
+                        .build())
+                .withMocks(engine)
+                .runTest((Context context) -> new PreviewEnvironment(
+                        "pr-7",
+                        new PreviewEnvironment.Args(
+                                new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
+                                Map.of(new Key("orders"), CompletableFuture.completedFuture(Optional.of(snapshot)))),
+                        ComponentResourceOptions.Empty))
+                .throwOnError();
+        assertThat(result.errors()).isEmpty();
+    }
+}
