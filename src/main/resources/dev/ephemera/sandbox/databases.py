@@ -140,17 +140,15 @@ class Databases:
         server = Server(self.programs, folder, instance.address, address, int(instance.port))
         database = self.of_instance[instance.dbi_resource_id] = Database(server)
         self.publish()
-        database.lock.acquire()  # so that nobody comes before; its thread gives it back
-        done = threading.Event()
+        locked = threading.Event()
 
         def work():
             with database.lock:
-                done.set()
+                locked.set()
                 self.fill_and_start(instance, database, data)
 
-        database.lock.release()
         threading.Thread(target=work, daemon=True).start()
-        done.wait(5)
+        locked.wait(5)  # nobody comes before
 
     def fill_and_start(self, instance, database, data):
         server = database.server

@@ -1,7 +1,6 @@
 package dev.ephemera.sandbox.aws;
 
 import static dev.ephemera.sandbox.aws.Doing.about;
-import static dev.ephemera.sandbox.aws.GetVpc.filter;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.DescribeSubnetsRequest;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -53,41 +51,31 @@ final class GetSubnet implements CloudFunction {
             var found = AwsClients.call(
                             "EC2: DescribeSubnets", () -> operation.aws().ec2().describeSubnets(request.build()))
                     .subnets();
-            if (found.isEmpty()) {
-                throw new WaitFailure("no matching EC2 Subnet found");
-            }
-            if (found.size() > 1) {
-                throw new WaitFailure("multiple EC2 Subnets matched; use additional constraints to reduce matches to a "
-                        + "single EC2 Subnet");
-            }
-            return answer(found.get(0), arguments);
+            return answer(Lookups.only(found, "EC2 Subnet"), arguments);
         });
     }
 
     private static List<Filter> filters(Properties arguments) {
         var filters = new ArrayList<Filter>();
         FILTERS.forEach((argument, name) ->
-                arguments.text(argument).ifPresent(value -> filters.add(filter(name, List.of(value)))));
+                arguments.text(argument).ifPresent(value -> filters.add(Lookups.filter(name, List.of(value)))));
         if (arguments.flag("defaultForAz")) {
-            filters.add(filter("default-for-az", List.of("true")));
+            filters.add(Lookups.filter("default-for-az", List.of("true")));
         }
-        arguments.textMap("tags").forEach((key, value) -> filters.add(filter("tag:" + key, List.of(value))));
-        arguments
-                .blocks("filters")
-                .forEach(block -> filters.add(filter(block.requiredText("name"), block.texts("values"))));
+        Lookups.addTagsAndFilters(arguments, filters);
         return filters;
     }
 
     private static Map<String, Object> answer(Subnet subnet, Properties arguments) {
         var answer = new LinkedHashMap<String, Object>();
         answer.put("id", subnet.subnetId());
-        answer.put("arn", text(subnet.subnetArn()));
+        answer.put("arn", Values.orEmpty(subnet.subnetArn()));
         answer.put("assignIpv6AddressOnCreation", Boolean.TRUE.equals(subnet.assignIpv6AddressOnCreation()));
-        answer.put("availabilityZone", text(subnet.availabilityZone()));
-        answer.put("availabilityZoneId", text(subnet.availabilityZoneId()));
+        answer.put("availabilityZone", Values.orEmpty(subnet.availabilityZone()));
+        answer.put("availabilityZoneId", Values.orEmpty(subnet.availabilityZoneId()));
         answer.put("availableIpAddressCount", Objects.requireNonNullElse(subnet.availableIpAddressCount(), 0));
-        answer.put("cidrBlock", text(subnet.cidrBlock()));
-        answer.put("customerOwnedIpv4Pool", text(subnet.customerOwnedIpv4Pool()));
+        answer.put("cidrBlock", Values.orEmpty(subnet.cidrBlock()));
+        answer.put("customerOwnedIpv4Pool", Values.orEmpty(subnet.customerOwnedIpv4Pool()));
         answer.put("defaultForAz", Boolean.TRUE.equals(subnet.defaultForAz()));
         answer.put("enableDns64", Boolean.TRUE.equals(subnet.enableDns64()));
         answer.put("enableLniAtDeviceIndex", Objects.requireNonNullElse(subnet.enableLniAtDeviceIndex(), 0));
@@ -98,26 +86,23 @@ final class GetSubnet implements CloudFunction {
         answer.put(
                 "enableResourceNameDnsAaaaRecordOnLaunch",
                 names != null && Boolean.TRUE.equals(names.enableResourceNameDnsAAAARecord()));
-        answer.put("privateDnsHostnameTypeOnLaunch", names == null ? "" : text(names.hostnameTypeAsString()));
+        answer.put("privateDnsHostnameTypeOnLaunch", names == null ? "" : Values.orEmpty(names.hostnameTypeAsString()));
         answer.put("filters", arguments.values().getOrDefault("filters", List.of()));
         var ipv6 = subnet.ipv6CidrBlockAssociationSet().stream().findFirst();
         answer.put(
-                "ipv6CidrBlock", ipv6.map(block -> text(block.ipv6CidrBlock())).orElse(""));
+                "ipv6CidrBlock",
+                ipv6.map(block -> Values.orEmpty(block.ipv6CidrBlock())).orElse(""));
         answer.put(
                 "ipv6CidrBlockAssociationId",
-                ipv6.map(block -> text(block.associationId())).orElse(""));
+                ipv6.map(block -> Values.orEmpty(block.associationId())).orElse(""));
         answer.put("ipv6Native", Boolean.TRUE.equals(subnet.ipv6Native()));
         answer.put("mapCustomerOwnedIpOnLaunch", Boolean.TRUE.equals(subnet.mapCustomerOwnedIpOnLaunch()));
         answer.put("mapPublicIpOnLaunch", Boolean.TRUE.equals(subnet.mapPublicIpOnLaunch()));
-        answer.put("outpostArn", text(subnet.outpostArn()));
-        answer.put("ownerId", text(subnet.ownerId()));
+        answer.put("outpostArn", Values.orEmpty(subnet.outpostArn()));
+        answer.put("ownerId", Values.orEmpty(subnet.ownerId()));
         answer.put("state", subnet.stateAsString());
         answer.put("tags", Ec2Tags.from(subnet.tags()));
-        answer.put("vpcId", text(subnet.vpcId()));
+        answer.put("vpcId", Values.orEmpty(subnet.vpcId()));
         return answer;
-    }
-
-    private static String text(@Nullable String value) {
-        return value == null ? "" : value;
     }
 }

@@ -36,34 +36,20 @@ final class GetVpc implements CloudFunction {
             var found = AwsClients.call(
                             "EC2: DescribeVpcs", () -> operation.aws().ec2().describeVpcs(request.build()))
                     .vpcs();
-            if (found.isEmpty()) {
-                throw new WaitFailure("no matching EC2 VPC found");
-            }
-            if (found.size() > 1) {
-                throw new WaitFailure("multiple EC2 VPCs matched; use additional constraints to reduce matches to a "
-                        + "single EC2 VPC");
-            }
-            return answer(operation, found.get(0), arguments);
+            return answer(operation, Lookups.only(found, "EC2 VPC"), arguments);
         });
     }
 
     private static List<Filter> filters(Properties arguments) {
         var filters = new ArrayList<Filter>();
-        arguments.text("cidrBlock").ifPresent(cidr -> filters.add(filter("cidr", List.of(cidr))));
-        arguments.text("dhcpOptionsId").ifPresent(id -> filters.add(filter("dhcp-options-id", List.of(id))));
-        arguments.text("state").ifPresent(state -> filters.add(filter("state", List.of(state))));
+        arguments.text("cidrBlock").ifPresent(cidr -> filters.add(Lookups.filter("cidr", List.of(cidr))));
+        arguments.text("dhcpOptionsId").ifPresent(id -> filters.add(Lookups.filter("dhcp-options-id", List.of(id))));
+        arguments.text("state").ifPresent(state -> filters.add(Lookups.filter("state", List.of(state))));
         if (arguments.flag("default")) {
-            filters.add(filter("isDefault", List.of("true")));
+            filters.add(Lookups.filter("isDefault", List.of("true")));
         }
-        arguments.textMap("tags").forEach((key, value) -> filters.add(filter("tag:" + key, List.of(value))));
-        arguments
-                .blocks("filters")
-                .forEach(block -> filters.add(filter(block.requiredText("name"), block.texts("values"))));
+        Lookups.addTagsAndFilters(arguments, filters);
         return filters;
-    }
-
-    static Filter filter(String name, List<String> values) {
-        return Filter.builder().name(name).values(values).build();
     }
 
     private static Map<String, Object> answer(Operation operation, Vpc vpc, Properties arguments) {
@@ -117,7 +103,7 @@ final class GetVpc implements CloudFunction {
 
     private static String mainRouteTable(Operation operation, String id) {
         var request = DescribeRouteTablesRequest.builder()
-                .filters(filter("association.main", List.of("true")), filter("vpc-id", List.of(id)))
+                .filters(Lookups.filter("association.main", List.of("true")), Lookups.filter("vpc-id", List.of(id)))
                 .build();
         return AwsClients.call(
                         "EC2: DescribeRouteTables", () -> operation.aws().ec2().describeRouteTables(request))

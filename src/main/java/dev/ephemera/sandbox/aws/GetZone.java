@@ -37,14 +37,7 @@ final class GetZone implements CloudFunction {
                     .stream()
                     .filter(zone -> fitsInDetail(operation, zone, arguments))
                     .toList();
-            if (fitting.isEmpty()) {
-                throw new WaitFailure("no matching Route 53 Hosted Zone found");
-            }
-            if (fitting.size() > 1) {
-                throw new WaitFailure("multiple Route 53 Hosted Zones matched; use additional constraints to reduce "
-                        + "matches to a single Route 53 Hosted Zone");
-            }
-            var zone = get(operation, fitting.get(0));
+            var zone = get(operation, Lookups.only(fitting, "Route 53 Hosted Zone"));
             return answer(zone, tags(operation, zone.hostedZone()), arguments);
         });
     }
