@@ -92,7 +92,7 @@ public final class BatchJob extends ComponentResource {
                 .spec(PodSpecArgs.builder()
                         .restartPolicy("Never")
                         .automountServiceAccountToken(false)
-                        .securityContext(Pods.securityContext(args.spec().runAsUser()))
+                        .securityContext(Pods.securityContext(args.spec().pod().runAsUser()))
                         .containers(Pods.container(
                                 args.key(),
                                 args.spec(),
@@ -108,8 +108,7 @@ public final class BatchJob extends ComponentResource {
         return DatabaseAccess.fingerprint(args.databases())
                 .applyValue(databases -> ShortHash.of(
                         args.spec().image().value(),
-                        ShortHash.of(args.spec().command().toArray(String[]::new)),
-                        ShortHash.ofMap(args.spec().environment()),
+                        ShortHash.of(args.spec().pod().toString()),
                         databases));
     }
 }

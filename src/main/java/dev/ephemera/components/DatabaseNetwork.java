@@ -42,7 +42,7 @@ record DatabaseNetwork(SecurityGroup securityGroup, NetworkPolicy policy) {
                                 args.names(),
                                 args.namespace(),
                                 subnetGroup.apply(group -> ranges(group.subnetIds(), lookUp)),
-                                args.spec().port()),
+                                args.spec().engine().port()),
                         child));
     }
 
@@ -81,8 +81,8 @@ record DatabaseNetwork(SecurityGroup securityGroup, NetworkPolicy policy) {
                                 Ec2Functions.getVpc(GetVpcArgs.builder().id(vpc).build(), lookUp)
                                         .applyValue(GetVpcResult::cidrBlock))
                         .ipProtocol("tcp")
-                        .fromPort(args.spec().port())
-                        .toPort(args.spec().port())
+                        .fromPort(args.spec().engine().port())
+                        .toPort(args.spec().engine().port())
                         .tags(args.names().tags(args.key()))
                         .build(),
                 child);

@@ -13,8 +13,9 @@ import com.pulumi.kubernetes.core.v1.inputs.SeccompProfileArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecretEnvSourceArgs;
 import com.pulumi.kubernetes.core.v1.inputs.SecurityContextArgs;
 import com.pulumi.kubernetes.core.v1.inputs.TCPSocketActionArgs;
+import dev.ephemera.model.ContainerSpec;
 import dev.ephemera.model.JobSpec;
-import dev.ephemera.model.ResourcesSpec;
+import dev.ephemera.model.Variable;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
@@ -32,9 +33,7 @@ final class Pods {
 
     /** A workload's container; it starts when every one of {@code secrets} exists, and pulls its image before that. */
     static ContainerArgs container(Key key, WorkloadSpec spec, EnvironmentNames names, List<Output<String>> secrets) {
-        var container = container(
-                        key, spec.image().value(), environment(spec.environment(), names), secrets, spec.resources())
-                .command(spec.command());
+        var container = container(key, spec.pod().container(), names, secrets);
         spec.port()
                 .ifPresent(port -> container
                         .ports(ContainerPortArgs.builder().containerPort(port).build())
@@ -48,35 +47,27 @@ final class Pods {
 
     /** A job's container. */
     static ContainerArgs container(Key key, JobSpec spec, EnvironmentNames names, List<Output<String>> secrets) {
-        return container(
-                        key,
-                        spec.image().value(),
-                        environment(spec.environment(), names),
-                        secrets,
-                        ResourcesSpec.DEFAULT)
-                .command(spec.command())
-                .build();
+        return container(key, spec.pod().container(), names, secrets).build();
     }
 
     /** The application's own, over what every container is told of its environment. */
-    private static Map<String, String> environment(Map<String, String> own, EnvironmentNames names) {
+    private static Map<String, String> environment(ContainerSpec spec, EnvironmentNames names) {
         var environment = new TreeMap<>(Map.of("EPHEMERA_STACK", names.stack().value()));
-        environment.putAll(own);
+        spec.env().forEach((name, value) -> environment.put(name.value(), ((Variable.Literal) value).value()));
         return environment;
     }
 
     private static ContainerArgs.Builder container(
-            Key key,
-            String image,
-            Map<String, String> environment,
-            List<Output<String>> secrets,
-            ResourcesSpec resources) {
+            Key key, ContainerSpec spec, EnvironmentNames names, List<Output<String>> secrets) {
+        var resources = spec.resources();
         return ContainerArgs.builder()
                 .name(key.value())
-                .image(image)
+                .image(spec.image().value())
+                .command(spec.command())
+                .args(spec.args())
                 // A pod that waits for its Secret is tried again and again; each time with "Always" asks the registry.
                 .imagePullPolicy("IfNotPresent")
-                .env(environment.entrySet().stream()
+                .env(environment(spec, names).entrySet().stream()
                         .map(variable -> EnvVarArgs.builder()
                                 .name(variable.getKey())
                                 .value(variable.getValue())
@@ -89,8 +80,12 @@ final class Pods {
                                 .build())
                         .toList())
                 .resources(ResourceRequirementsArgs.builder()
-                        .requests(Map.of("cpu", resources.cpu(), "memory", resources.memory()))
-                        .limits(Map.of("memory", resources.memory()))
+                        .requests(Map.of(
+                                "cpu",
+                                resources.cpu().value(),
+                                "memory",
+                                resources.memory().value()))
+                        .limits(Map.of("memory", resources.memory().value()))
                         .build())
                 .securityContext(SecurityContextArgs.builder()
                         .allowPrivilegeEscalation(false)

@@ -12,6 +12,7 @@ import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.Quota;
 import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
 import java.util.LinkedHashMap;
@@ -69,7 +70,12 @@ public final class PreviewEnvironment extends ComponentResource {
                         key,
                         new BatchJob(
                                 key.value(),
-                                new BatchJob.Args(key, job, spec.names(), namespace, access(job.databases())),
+                                new BatchJob.Args(
+                                        key,
+                                        job,
+                                        spec.names(),
+                                        namespace,
+                                        access(job.pod().usedDatabases())),
                                 child())));
         application.workloads().forEach(this::workload);
         records();
@@ -98,6 +104,7 @@ public final class PreviewEnvironment extends ComponentResource {
     private void workload(Key key, WorkloadSpec workload) {
         var route = workload.expose()
                 .map(ExposeSpec::path)
+                .map(UrlPath::value)
                 .flatMap(path -> spec.host(key)
                         .map(host -> new Workload.Route(
                                 host, path, spec.application().dns().gateway())));
@@ -109,16 +116,14 @@ public final class PreviewEnvironment extends ComponentResource {
                         spec.names(),
                         namespace,
                         route,
-                        access(workload.databases()),
+                        access(workload.pod().usedDatabases()),
                         spec.jobsBefore(key).stream().map(jobs::get).toList()),
                 child());
     }
 
     private void records() {
         var dns = spec.application().dns();
-        var exposed = spec.application().workloads().keySet().stream()
-                .filter(key -> spec.host(key).isPresent())
-                .toList();
+        var exposed = spec.hostOwners();
         if (exposed.isEmpty()) {
             return;
         }
@@ -127,7 +132,7 @@ public final class PreviewEnvironment extends ComponentResource {
                 dns.gateway(),
                 CustomResourceOptions.builder().parent(this).build());
         var zoneId = Route53Functions.getZone(
-                        GetZoneArgs.builder().name(dns.zone()).build(),
+                        GetZoneArgs.builder().name(dns.zone().value()).build(),
                         InvokeOptions.builder().parent(this).build())
                 .applyValue(GetZoneResult::zoneId);
         exposed.forEach(key -> new DnsRecord(

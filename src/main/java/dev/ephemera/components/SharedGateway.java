@@ -37,7 +37,12 @@ public final class SharedGateway {
 
     public SharedGateway(String name, GatewayReference gateway, CustomResourceOptions options) {
         this.address = CustomObject.get(
-                        name, "gateway.networking.k8s.io/v1", "Gateway", gateway.namespace(), gateway.name(), options)
+                        name,
+                        "gateway.networking.k8s.io/v1",
+                        "Gateway",
+                        gateway.namespace().value(),
+                        gateway.name().value(),
+                        options)
                 .status()
                 .applyValue(status -> Address.of(gateway, status));
     }

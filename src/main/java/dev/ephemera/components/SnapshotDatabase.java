@@ -93,7 +93,7 @@ public final class SnapshotDatabase extends ComponentResource {
                         // Both are the snapshot's: left out, the next update would read as a replacement.
                         .engine(choice("engine"))
                         .storageEncrypted(choice.applyValue(chosen -> Boolean.TRUE.equals(chosen.get("encrypted"))))
-                        .instanceClass(spec.instanceClass())
+                        .instanceClass(spec.instanceClass().value())
                         .dbSubnetGroupName(spec.subnetGroup())
                         .vpcSecurityGroupIds(network.securityGroup().id().applyValue(List::of))
                         .publiclyAccessible(false)

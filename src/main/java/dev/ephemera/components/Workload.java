@@ -105,8 +105,8 @@ public final class Workload extends ComponentResource {
                                 .spec(PodSpecArgs.builder()
                                         .automountServiceAccountToken(false)
                                         .enableServiceLinks(false)
-                                        .securityContext(
-                                                Pods.securityContext(args.spec().runAsUser()))
+                                        .securityContext(Pods.securityContext(
+                                                args.spec().pod().runAsUser()))
                                         .containers(Pods.container(args.key(), args.spec(), args.names(), secrets()))
                                         .build())
                                 .build())
@@ -194,8 +194,8 @@ public final class Workload extends ComponentResource {
                 Map.of(
                         "parentRefs",
                         List.of(Map.of(
-                                "namespace", route.gateway().namespace(),
-                                "name", route.gateway().name())),
+                                "namespace", route.gateway().namespace().value(),
+                                "name", route.gateway().name().value())),
                         "hostnames",
                         List.of(route.host()),
                         "rules",

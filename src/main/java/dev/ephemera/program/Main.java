@@ -83,7 +83,8 @@ public final class Main {
     private static void declare(Context context, EnvironmentSpec spec, Home home) {
         var snapshots = new SnapshotSearch(
                         spec.application(),
-                        () -> new SnapshotCatalog(spec.application().region()),
+                        () -> new SnapshotCatalog(
+                                spec.application().aws().region().value()),
                         Clock.systemUTC(),
                         context.log())
                 .begin();
@@ -97,14 +98,15 @@ public final class Main {
     }
 
     private static ClusterProvider cluster(ApplicationSpec application, Home home) {
-        return new ClusterProvider("cluster", application.context(), home.cluster(), CustomResourceOptions.Empty);
+        return new ClusterProvider(
+                "cluster", application.cluster().context(), home.cluster(), CustomResourceOptions.Empty);
     }
 
     private static com.pulumi.aws.Provider aws(ApplicationSpec application, Home home) {
         return new com.pulumi.aws.Provider(
                 "aws",
                 com.pulumi.aws.ProviderArgs.builder()
-                        .region(application.region())
+                        .region(application.aws().region().value())
                         // Kept in the state, so that the plugin refuses other credentials in a destroy too.
                         .allowedAccountIds(List.of(home.account()))
                         .build(),

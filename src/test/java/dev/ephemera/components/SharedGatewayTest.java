@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ephemera.components.SharedGateway.Address;
 import dev.ephemera.model.DnsSpec.GatewayReference;
+import dev.ephemera.model.ObjectName;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SharedGatewayTest {
-    private static final GatewayReference SHARED = new GatewayReference("gateway", "shared");
+    private static final GatewayReference SHARED =
+            new GatewayReference(new ObjectName("gateway"), new ObjectName("shared"));
 
     @ParameterizedTest
     @CsvSource({"Hostname,lb.example.com,CNAME", "IPAddress,192.0.2.1,A", "IPAddress,2001:db8::1,AAAA"})

@@ -7,11 +7,16 @@ import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.Cidr;
-import dev.ephemera.model.DnsSpec.GatewayReference.Source;
+import dev.ephemera.model.CpuQuantity;
 import dev.ephemera.model.EgressSpec;
 import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.LimitsSpec;
+import dev.ephemera.model.MemoryQuantity;
+import dev.ephemera.model.ObjectName;
 import dev.ephemera.model.ResourcesSpec;
+import dev.ephemera.model.UrlPath;
+import dev.ephemera.model.Variable;
+import dev.ephemera.model.VariableName;
 import dev.ephemera.naming.Key;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,10 +63,10 @@ class ApplicationReaderTest {
         assertThat(shop.workloads().keySet()).extracting(Key::value).containsExactly("web", "api", "worker", "events");
         var web = shop.workloads().get(new Key("web"));
         assertThat(web.replicas()).as("the overlay's").isEqualTo(1);
-        assertThat(web.resources()).isEqualTo(new ResourcesSpec("100m", "256Mi"));
-        assertThat(web.expose()).contains(new ExposeSpec("/"));
-        assertThat(shop.databases().get(new Key("orders")).snapshot().maximumAge())
-                .contains(Duration.ofDays(7));
+        assertThat(web.pod().container().resources())
+                .isEqualTo(new ResourcesSpec(new CpuQuantity("100m"), new MemoryQuantity("256Mi")));
+        assertThat(web.expose()).contains(new ExposeSpec(new UrlPath("/")));
+        assertThat(shop.databases().get(new Key("orders")).snapshot().maxAge()).contains(Duration.ofDays(7));
         assertThat(shop.jobs().get(new Key("migrate")).before()).containsExactly(new Key("api"), new Key("worker"));
     }
 
@@ -71,7 +76,7 @@ class ApplicationReaderTest {
                 .workloads()
                 .get(new Key("worker"));
         assertThat(worker.replicas()).isEqualTo(1);
-        assertThat(worker.resources()).isEqualTo(ResourcesSpec.DEFAULT);
+        assertThat(worker.pod().container().resources()).isEqualTo(ResourcesSpec.DEFAULT);
         assertThat(worker.port()).isEmpty();
         assertThat(worker.expose()).isEmpty();
         assertThat(read(REST).dns().https()).isTrue();
@@ -82,7 +87,8 @@ class ApplicationReaderTest {
         var silent = read(REST);
         assertThat(silent.egress()).isEmpty();
         assertThat(silent.limits()).isEqualTo(LimitsSpec.NONE);
-        assertThat(silent.dns().gateway().source()).isEqualTo(new Source("gateway", List.of()));
+        assertThat(silent.dns().gateway().sourceNamespace()).isEqualTo(new ObjectName("gateway"));
+        assertThat(silent.dns().gateway().sourceRanges()).isEmpty();
     }
 
     @Test
@@ -92,8 +98,10 @@ class ApplicationReaderTest {
                 limits: {pods: 40, cpu: "8"}
                 """ + REST.replace("name: shared", "name: shared, from: {cidrs: [10.0.64.0/20]}"));
         assertThat(spec.egress()).containsExactly(new EgressSpec(new Cidr("203.0.113.0/24"), 443));
-        assertThat(spec.limits()).isEqualTo(new LimitsSpec(Optional.of(40), Optional.of("8"), Optional.empty()));
-        assertThat(spec.dns().gateway().source()).isEqualTo(new Source("gateway", List.of(new Cidr("10.0.64.0/20"))));
+        assertThat(spec.limits())
+                .isEqualTo(new LimitsSpec(Optional.of(40), Optional.of(new CpuQuantity("8")), Optional.empty()));
+        assertThat(spec.dns().gateway().sourceNamespace()).isEqualTo(new ObjectName("gateway"));
+        assertThat(spec.dns().gateway().sourceRanges()).containsExactly(new Cidr("10.0.64.0/20"));
     }
 
     @Test
@@ -104,8 +112,10 @@ class ApplicationReaderTest {
                 "workloads: {web: {command: [c], env: {TWO: \"two\"}}, extra: null}\n");
         var web = spec.workloads().get(new Key("web"));
         assertThat(spec.workloads()).containsOnlyKeys(new Key("web"));
-        assertThat(web.command()).containsExactly("c");
-        assertThat(web.environment()).containsEntry("ONE", "1").containsEntry("TWO", "two");
+        assertThat(web.pod().container().command()).containsExactly("c");
+        assertThat(web.pod().container().env())
+                .containsEntry(new VariableName("ONE"), new Variable.Literal("1"))
+                .containsEntry(new VariableName("TWO"), new Variable.Literal("two"));
     }
 
     @Test
@@ -142,7 +152,7 @@ class ApplicationReaderTest {
                 "workloads: {web: {image: shop/web, replicas: 1.9}}  | got 1.9, want a whole number",
                 "workloads: {web: {image: shop/web, replicas: '7'}}  | got \"7\", want a whole number",
                 "workloads: {web: {image: shop/web, replicas: 99999999999999999999}} | want a whole number",
-                "workloads: {web: {image: 17}}                        | got 17, want text (put it in quotes)",
+                "workloads: {web: {image: 17}}                        | got 17, want a container image (put it in quotes)",
                 "workloads: {web: {image: shop/web, env: {PORT: 80}}} | got 80, want text (put it in quotes)",
                 "workloads: {web: {image: 'Shop/Web:'}}               | want an image",
                 "workloads: {Web: {image: shop/web}}                  | got \"Web\", want 1 to 40",
@@ -150,9 +160,9 @@ class ApplicationReaderTest {
                 "workloads: {web: {image: shop/web, expose: {path: /}}} | it is exposed but has no port",
                 "workloads: {web: {image: shop/web, port: 1, expose: {path: x}}} | want a path that begins with a slash",
                 "workloads: [web]                                     | got a list, want a block of keys",
-                "workloads: {web: shop/web}                           | got \"shop/web\", want a block of keys",
+                "workloads: {web: shop/web}                           | got \"shop/web\", want a block with image",
                 "wrokloads: {}                                        | did you mean \"workloads\"?",
-                "jobs: {migrate: {image: x, before: [api]}}           | want the name of a workload: there is none",
+                "jobs: {migrate: {image: x, before: [api]}}           | want one of workloads: there is none",
                 "databases: {orders: {engine: mysql}}                 | got \"mysql\", want postgres",
                 "databases: {orders: {engine: postgres, database: ''}} | databases.orders.database: got \"\", want text",
                 "databases: {orders: {engine: postgres}}              | databases.orders.snapshot: missing",
@@ -161,7 +171,7 @@ class ApplicationReaderTest {
                 "egress: [{cidr: 10.0.0.0/8}]                         | egress[0].port: missing, want a whole number",
                 "egress: [{cidr: 10.0.0.1/8, port: 443}]              | got \"10.0.0.1/8\", want the first address",
                 "egress: [{cidr: 10.0.0.0/8, port: 443, prot: udp}]   | egress[0].prot: unknown key",
-                "egress: {cidr: 10.0.0.0/8, port: 443}                | got a block, want a list of blocks",
+                "egress: {cidr: 10.0.0.0/8, port: 443}                | got a block, want a list",
                 "egress: [10.0.0.0/8]                                 | egress[0]: got \"10.0.0.0/8\", want a block",
                 "limits: {cpu: lots}                                  | got \"lots\", want a CPU quantity",
                 "limits: {cpus: '1'}                                  | did you mean \"cpu\"?",
@@ -180,7 +190,7 @@ class ApplicationReaderTest {
                 jobs: {web: {image: a}}
                 """ + REST)
                 .hasMessageContaining("want one front door")
-                .hasMessageContaining("\"web\" names a workload and something else");
+                .hasMessageContaining("\"web\" is one of workloads too");
     }
 
     @Test

@@ -1,0 +1,268 @@
+package dev.ephemera.config;
+
+import java.lang.reflect.RecordComponent;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads a tree of YAML as a {@link Shape} says. What is not as it says becomes a fault, and reading goes on, so that all
+ * faults of a file are told at once.
+ */
+final class BlockReader {
+    private final Node.Mapping root;
+    private final Faults faults;
+    /** By their paths, as far as they could be read: a map has those of its values that could. */
+    private final Map<String, Object> values = new HashMap<>();
+
+    private final Map<String, Place> places = new HashMap<>();
+
+    BlockReader(Node.Mapping root, Faults faults) {
+        this.root = root;
+        this.faults = faults;
+    }
+
+    /** The whole; empty, and at least one fault, when a part of it could not be read. */
+    <R extends Record> Optional<R> read(Class<R> type) {
+        return block(Shape.of(type), root, "").map(type::cast);
+    }
+
+    /** Every value that could be read in the map at {@code path}, by its name, whatever is wrong elsewhere. */
+    @SuppressWarnings("unchecked")
+    <K, V> Map<K, V> readAt(String path) {
+        return (Map<K, V>) values.getOrDefault(path, Map.of());
+    }
+
+    /** A fault of the value at {@code path}, or of what is around it when the file has none there. */
+    void fault(String path, String message) {
+        var known = path;
+        while (!known.isEmpty() && !places.containsKey(known)) {
+            known = known.substring(0, Math.max(0, known.lastIndexOf('.')));
+        }
+        faults.add(places.getOrDefault(known, root.place()), path, message);
+    }
+
+    private Optional<Object> value(Shape shape, Node node, String path) {
+        places.put(path, node.place());
+        if (shape instanceof Shape.Text text) {
+            return text(text, node, path);
+        }
+        if (shape instanceof Shape.WholeNumber number) {
+            return wholeNumber(number, node, path);
+        }
+        if (shape instanceof Shape.Truth) {
+            return node instanceof Node.Literal literal && literal.kind() == Node.Literal.Kind.TRUTH
+                    ? Optional.of(literal.written().equals("true"))
+                    : wrong(shape, node, path);
+        }
+        if (shape instanceof Shape.Word word) {
+            return node instanceof Node.Text text && word.constants().containsKey(text.value())
+                    ? Optional.of(word.constants().get(text.value()))
+                    : wrong(shape, node, path);
+        }
+        if (shape instanceof Shape.ListOf list) {
+            return node instanceof Node.Sequence sequence ? list(list, sequence, path) : wrong(shape, node, path);
+        }
+        if (shape instanceof Shape.MapOf map) {
+            return node instanceof Node.Mapping block ? map(map, block, path) : wrong(shape, node, path);
+        }
+        if (shape instanceof Shape.Either either) {
+            return either(either, node, path);
+        }
+        return node instanceof Node.Mapping block ? block((Shape.Block) shape, block, path) : wrong(shape, node, path);
+    }
+
+    private Optional<Object> text(Shape.Text shape, Node node, String path) {
+        if (!(node instanceof Node.Text text)) {
+            return node instanceof Node.Literal
+                    ? wrong(node, path, shape.wanted() + " (put it in quotes)")
+                    : wrong(shape, node, path);
+        }
+        if (shape.refers().isPresent() && !isThere(shape.refers().get(), text.value())) {
+            faults.add(node.place(), path, unknownReference(shape.refers().get(), text.value()));
+            return Optional.empty();
+        }
+        return parsed(shape.form(), text.value(), node, path);
+    }
+
+    private Optional<Object> parsed(TextForm form, String text, Node node, String path) {
+        try {
+            return Optional.of(form.parse().apply(text));
+        } catch (IllegalArgumentException e) {
+            faults.add(node.place(), path, String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private boolean isThere(String block, String name) {
+        return root.fields().get(block) instanceof Node.Mapping mapping
+                && mapping.fields().containsKey(name);
+    }
+
+    private String unknownReference(String block, String name) {
+        var others = root.fields().get(block) instanceof Node.Mapping mapping
+                ? List.copyOf(mapping.fields().keySet())
+                : List.<String>of();
+        return "got \"%s\", want one of %s: %s"
+                .formatted(name, block, others.isEmpty() ? "there is none" : String.join(", ", others));
+    }
+
+    private Optional<Object> wholeNumber(Shape.WholeNumber shape, Node node, String path) {
+        if (node instanceof Node.Literal literal && literal.kind() == Node.Literal.Kind.WHOLE_NUMBER) {
+            var number = new BigInteger(literal.written());
+            if (number.compareTo(BigInteger.valueOf(shape.least())) >= 0
+                    && number.compareTo(BigInteger.valueOf(shape.most())) <= 0) {
+                return Optional.of(number.intValueExact());
+            }
+        }
+        return wrong(shape, node, path);
+    }
+
+    private Optional<Object> list(Shape.ListOf shape, Node.Sequence sequence, String path) {
+        var elements = new ArrayList<Object>();
+        for (int i = 0; i < sequence.elements().size(); i++) {
+            value(shape.element(), sequence.elements().get(i), "%s[%d]".formatted(path, i))
+                    .ifPresent(elements::add);
+        }
+        return elements.size() == sequence.elements().size() ? Optional.of(List.copyOf(elements)) : Optional.empty();
+    }
+
+    private Optional<Object> map(Shape.MapOf shape, Node.Mapping block, String path) {
+        var entries = new LinkedHashMap<Object, Object>();
+        block.fields().forEach((name, node) -> {
+            var here = at(path, name);
+            var key = parsed(shape.name(), name, node, here);
+            var value = value(shape.value(), node, here);
+            key.ifPresent(parsedKey -> value.ifPresent(read -> entries.put(parsedKey, read)));
+        });
+        values.put(path, Collections.unmodifiableMap(entries));
+        return entries.size() == block.fields().size() ? Optional.of(entries) : Optional.empty();
+    }
+
+    private Optional<Object> either(Shape.Either shape, Node node, String path) {
+        if (node instanceof Node.Text text && shape.text().isPresent()) {
+            return Optional.of(made(shape.text().get(), List.of(text.value())));
+        }
+        if (node instanceof Node.Mapping block) {
+            var kinds = shape.blocks().entrySet().stream()
+                    .filter(kind -> block.fields().containsKey(kind.getKey()))
+                    .map(Map.Entry::getValue)
+                    .toList();
+            if (kinds.size() == 1) {
+                return block(kinds.get(0), block, path);
+            }
+        }
+        return node instanceof Node.Literal && shape.text().isPresent()
+                ? wrong(
+                        node,
+                        path,
+                        "text (put it in quotes), or a block with one of "
+                                + String.join(", ", shape.blocks().keySet()))
+                : wrong(shape, node, path);
+    }
+
+    private Optional<Object> block(Shape.Block shape, Node.Mapping block, String path) {
+        tellUnknownKeys(shape, block, path);
+        return parts(shape, block, path);
+    }
+
+    private Optional<Object> parts(Shape.Block shape, Node.Mapping block, String path) {
+        var arguments = new ArrayList<Object>();
+        var read = new ArrayList<Optional<Object>>();
+        for (var part : shape.parts()) {
+            read.add(
+                    part instanceof Shape.Key key
+                            ? key(key, block, path)
+                            : parts(((Shape.Inlined) part).block(), block, path));
+        }
+        read.forEach(value -> value.ifPresent(arguments::add));
+        return arguments.size() == read.size() ? Optional.of(made(shape, arguments)) : Optional.empty();
+    }
+
+    private Optional<Object> key(Shape.Key key, Node.Mapping block, String path) {
+        var here = at(path, key.name());
+        var node = block.fields().get(key.name());
+        if (node != null) {
+            var value = value(key.shape(), node, here);
+            return key.presence() == Shape.Presence.OPTIONAL ? value.map(Optional::of) : value;
+        }
+        return switch (key.presence()) {
+            case OPTIONAL -> Optional.of(Optional.empty());
+            case DEFAULT -> Optional.of(fallback(key));
+            case EMPTY -> Optional.of(empty(key.shape(), block, here));
+            case REQUIRED -> {
+                faults.add(block.place(), here, "missing, want " + key.shape().wanted());
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private static Object fallback(Shape.Key key) {
+        var written = key.fallback().orElseThrow();
+        if (key.shape() instanceof Shape.WholeNumber) {
+            return Integer.valueOf(written);
+        }
+        if (key.shape() instanceof Shape.Truth) {
+            return Boolean.valueOf(written);
+        }
+        return ((Shape.Text) key.shape()).form().parse().apply(written);
+    }
+
+    private Object empty(Shape shape, Node.Mapping around, String path) {
+        if (shape instanceof Shape.ListOf) {
+            return List.of();
+        }
+        return shape instanceof Shape.MapOf
+                ? Map.of()
+                : parts((Shape.Block) shape, new Node.Mapping(around.place(), Map.of()), path)
+                        .orElseThrow();
+    }
+
+    private void tellUnknownKeys(Shape.Block shape, Node.Mapping block, String path) {
+        var known = shape.keys().map(Shape.Key::name).toList();
+        block.fields().forEach((name, node) -> {
+            if (!known.contains(name)) {
+                faults.add(node.place(), at(path, name), "unknown key; " + nearest(name, known));
+            }
+        });
+    }
+
+    private static String nearest(String name, List<String> known) {
+        return known.stream()
+                .min(Comparator.comparingInt(candidate -> Distance.between(name, candidate)))
+                .filter(candidate -> Distance.between(name, candidate) <= 2)
+                .map("did you mean \"%s\"?"::formatted)
+                .orElse("want one of " + String.join(", ", known));
+    }
+
+    private static Object made(Shape.Block shape, List<?> arguments) {
+        var types = Arrays.stream(shape.type().getRecordComponents())
+                .map(RecordComponent::getType)
+                .toArray(Class<?>[]::new);
+        try {
+            return shape.type().getDeclaredConstructor(types).newInstance(arguments.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("%s takes what its components say".formatted(shape.type()), e);
+        }
+    }
+
+    private Optional<Object> wrong(Shape shape, Node node, String path) {
+        return wrong(node, path, shape.wanted());
+    }
+
+    private Optional<Object> wrong(Node node, String path, String wanted) {
+        faults.add(node.place(), path, "got %s, want %s".formatted(node.shown(), wanted));
+        return Optional.empty();
+    }
+
+    private static String at(String path, String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+}

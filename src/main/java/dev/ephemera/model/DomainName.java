@@ -1,0 +1,21 @@
+package dev.ephemera.model;
+
+/**
+ * A domain name of two labels or more (RFC 1035 and 1123), lower case, without a trailing dot. 189 characters at most leave room
+ * for one more label and its dot in the 253 of a whole name.
+ *
+ * <p>Making one throws {@link IllegalArgumentException} when {@code value} is anything else.
+ */
+public record DomainName(String value) {
+    public static final String PATTERN =
+            "(?=.{1,189}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+";
+
+    public DomainName {
+        Texts.check(PATTERN, value, "a lower-case domain name without a trailing dot, such as preview.example.com");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}
