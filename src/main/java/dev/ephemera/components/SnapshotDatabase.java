@@ -135,6 +135,7 @@ public final class SnapshotDatabase extends ComponentResource {
                                 .dependsOn(network.policy())
                                 .build()));
         this.access = new DatabaseAccess(
+                key,
                 variables,
                 Output.of(key.value()),
                 secret,
