@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * How to reach a database, as containers get it: {@code ORDERS_HOST}, {@code ORDERS_PORT}, {@code ORDERS_DATABASE}, {@code
@@ -20,7 +21,7 @@ import java.util.TreeMap;
  * @param variables environment variables, secret as a whole
  * @param secretName the Kubernetes Secret that holds them
  * @param secret the Secret as a resource, for what has to wait for it
- * @param podLabel without it a pod's connections to the database are dropped
+ * @param podLabel without it a pod's connections to the database are dropped; known when what looks at it is there
  * @param fingerprint another value for each database that was ever restored under this key, and for another database or
  *     user in it
  */
@@ -29,7 +30,7 @@ public record DatabaseAccess(
         Output<Map<String, String>> variables,
         Output<String> secretName,
         Resource secret,
-        Map<String, String> podLabel,
+        Output<Map<String, String>> podLabel,
         Output<String> fingerprint) {
 
     static Output<Map<String, String>> variables(
@@ -64,6 +65,11 @@ public record DatabaseAccess(
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
+    /** The labels of pods that use {@code databases}. */
+    static Output<Map<String, String>> podLabels(List<DatabaseAccess> databases) {
+        return together(databases, DatabaseAccess::podLabel);
+    }
+
     /** Another value whenever one of {@code databases} is another. */
     static Output<String> fingerprint(List<DatabaseAccess> databases) {
         return Output.all(databases.stream().map(DatabaseAccess::fingerprint).toList())
@@ -72,11 +78,15 @@ public record DatabaseAccess(
 
     /** The variables of several databases in one map. */
     static Output<Map<String, String>> together(List<DatabaseAccess> databases) {
-        return Output.all(databases.stream().map(DatabaseAccess::variables).toList())
-                .applyValue(each -> {
-                    Map<String, String> all = new TreeMap<>();
-                    each.forEach(all::putAll);
-                    return all;
-                });
+        return together(databases, DatabaseAccess::variables);
+    }
+
+    private static Output<Map<String, String>> together(
+            List<DatabaseAccess> databases, Function<DatabaseAccess, Output<Map<String, String>>> part) {
+        return Output.all(databases.stream().map(part).toList()).applyValue(each -> {
+            Map<String, String> all = new TreeMap<>();
+            each.forEach(all::putAll);
+            return all;
+        });
     }
 }

@@ -36,10 +36,12 @@ record PodTemplate(
         StartSecrets secrets) {
 
     /** Whose a pod is, which, and the databases it may reach. */
-    Map<String, String> labels() {
-        var labels = new TreeMap<>(names.labels(key));
-        databases.forEach(database -> labels.putAll(database.podLabel()));
-        return labels;
+    Output<Map<String, String>> labels() {
+        return DatabaseAccess.podLabels(databases).applyValue(ofDatabases -> {
+            Map<String, String> labels = new TreeMap<>(names.labels(key));
+            labels.putAll(ofDatabases);
+            return labels;
+        });
     }
 
     /**

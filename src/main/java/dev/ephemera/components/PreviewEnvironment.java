@@ -64,6 +64,7 @@ public final class PreviewEnvironment extends ComponentResource {
                                         database,
                                         spec.names(),
                                         namespace,
+                                        application.cluster().podSecurityGroup(),
                                         args.snapshots()
                                                 .getOrDefault(
                                                         key, CompletableFuture.completedFuture(Optional.empty()))),

@@ -12,6 +12,7 @@ import dev.ephemera.model.MemoryQuantity;
 import dev.ephemera.model.MountPath;
 import dev.ephemera.model.ObjectName;
 import dev.ephemera.model.RoleArn;
+import dev.ephemera.model.SecurityGroupId;
 import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.VariableName;
 import dev.ephemera.naming.Key;
@@ -51,6 +52,11 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             form(VariableName.class, VariableName.PATTERN, "the name of an environment variable", VariableName::new),
             form(AwsRegion.class, AwsRegion.PATTERN, "an AWS region such as eu-west-1", AwsRegion::new),
             form(AccountId.class, AccountId.PATTERN, "the 12 digits of an AWS account, in quotes", AccountId::new),
+            form(
+                    SecurityGroupId.class,
+                    SecurityGroupId.PATTERN,
+                    "the id of a security group such as sg-0123456789abcdef0",
+                    SecurityGroupId::new),
             form(RoleArn.class, RoleArn.PATTERN, "the ARN of an IAM role", RoleArn::new),
             form(
                     InstanceClass.class,
