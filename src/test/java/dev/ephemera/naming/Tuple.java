@@ -61,6 +61,13 @@ record Tuple(String project, boolean ofPullRequest, String change, Key key) {
         for (var text : List.of(one.change, one.stack().value(), one.key.value())) {
             moved.addAll(one.withProjects(one.project + "-" + text));
         }
+        var stack = one.stack().value();
+        for (var joint : List.of("", "-")) {
+            // A stack in the middle may be the end of the project or the beginning of the key.
+            moved.addAll(one.withKeys("k" + joint + stack + joint + "k"));
+            one.withKeys("k")
+                    .forEach(each -> moved.addAll(each.withProjects(one.project + joint + stack + joint + "k")));
+        }
         var project = Slug.of(one.project);
         for (int cut = project.indexOf('-'); cut > 0; cut = project.indexOf('-', cut + 1)) {
             var begin = project.substring(0, cut);
