@@ -145,16 +145,17 @@ class DeclaredNamesTest {
                      username: app, snapshot: {source: shop-orders}}
                 jobs:
                   %s: {image: shop/api, databases: [%s], before: [%s]}
+                configMaps: {%s: {page: hello}}
                 dns: {zone: preview.example.com, gateway: {namespace: gateway, name: shared}}
                 aws: {region: eu-west-1}
                 """.formatted(
-                        workload, database, database, job, database, workload));
+                        workload, database, database, job, database, workload, key('c')));
         up(ApplicationReader.read(stacks));
 
         // A label by RFC 1035, because Services want one; policies alone have a dot, so that no key is called like one.
         var label = "[a-z]([a-z0-9-]{0,61}[a-z0-9])?";
         assertThat(madeInTheCluster())
-                .contains(POLICY, "kubernetes:batch/v1:Job", "kubernetes:apps/v1:DeploymentPatch")
+                .contains(POLICY, "kubernetes:batch/v1:Job", "kubernetes:core/v1:ConfigMap")
                 .allSatisfy(type -> assertThat(names(type, "metadata.name"))
                         .allSatisfy(
                                 name -> assertThat(name).matches(type.equals(POLICY) ? label + "[.]" + label : label)));

@@ -26,6 +26,8 @@ class NamePropertiesTest {
     private static final int DIFFERENT_TUPLES = 1_000_000;
     private static final int LONGEST_FAMILY = 1 << 10;
     private static final int FAULTS_TO_SHOW = 10;
+    /** The one role that a second thing of a key has so far. */
+    private static final String ROLE = "pods";
 
     // Possessive, and the end looked at from behind: a pattern that tries again would take most of the test's time.
     /** RDS's identifiers, stricter than a DNS label: a letter first, no two hyphens together. */
@@ -125,6 +127,7 @@ class NamePropertiesTest {
         // Where projects share a zone nobody else may have the host; else nobody else of the project.
         var ownZone = "host in the zone of " + names.project();
         return List.of(
+                new Name("physical name", PHYSICAL, names.physical(tuple.key(), ROLE), thing + " " + ROLE),
                 new Name("stack", PULUMI_STACK, names.stack().value(), tuple.ofPullRequest() + tuple.change()),
                 new Name("namespace", PHYSICAL, names.namespace(), environment),
                 new Name("owner record", RECORD_VALUE, recordValue(names.project(), names.stack()), environment),
