@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * How to reach a database, as containers get it: {@code ORDERS_HOST}, {@code ORDERS_PORT}, {@code ORDERS_DATABASE}, {@code
@@ -17,15 +18,18 @@ import java.util.TreeMap;
  * @param secretName the Kubernetes Secret that holds them
  * @param secret the Secret as a resource, for what has to wait for it
  * @param podLabel without it a pod's connections to the database are dropped
- * @param fingerprint another value for each database that was ever restored under this key, and for another database or
- *     user in it
+ * @param fingerprint another value for each choice of a snapshot under this key, and for another database or user in it;
+ *     known before the database is there
+ * @param restored another value for each database that was ever restored under this key, whatever replaced the one before;
+ *     known only when it is there
  */
 public record DatabaseAccess(
         Output<Map<String, String>> variables,
         Output<String> secretName,
         Resource secret,
         Map<String, String> podLabel,
-        Output<String> fingerprint) {
+        Output<String> fingerprint,
+        Output<String> restored) {
 
     static Output<Map<String, String>> variables(
             Key key,
@@ -46,9 +50,18 @@ public record DatabaseAccess(
         });
     }
 
-    /** Another value whenever one of {@code databases} is another. */
+    /** Another value whenever one of {@code databases} was chosen anew. */
     static Output<String> fingerprint(List<DatabaseAccess> databases) {
-        return Output.all(databases.stream().map(DatabaseAccess::fingerprint).toList())
+        return hash(databases, DatabaseAccess::fingerprint);
+    }
+
+    /** Another value whenever one of {@code databases} was restored anew. */
+    static Output<String> restored(List<DatabaseAccess> databases) {
+        return hash(databases, DatabaseAccess::restored);
+    }
+
+    private static Output<String> hash(List<DatabaseAccess> databases, Function<DatabaseAccess, Output<String>> part) {
+        return Output.all(databases.stream().map(part).toList())
                 .applyValue(each -> ShortHash.of(each.toArray(String[]::new)));
     }
 

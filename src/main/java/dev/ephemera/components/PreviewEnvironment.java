@@ -11,13 +11,12 @@ import com.pulumi.resources.CustomResourceOptions;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.Quota;
-import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -27,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class PreviewEnvironment extends ComponentResource {
     private static final String TYPE = "ephemera:index:PreviewEnvironment";
+    private static final SnapshotOffer NOT_LOOKED_FOR = new SnapshotOffer.Nothing("no snapshot was looked for");
 
     private final EnvironmentSpec spec;
     private final Output<String> namespace;
@@ -36,9 +36,9 @@ public final class PreviewEnvironment extends ComponentResource {
     /**
      * What an environment is made of.
      *
-     * @param snapshots for each database what a new one is restored from; empty when none will do
+     * @param snapshots for each database what a new one is restored from
      */
-    public record Args(EnvironmentSpec spec, Map<Key, CompletableFuture<Optional<Snapshot>>> snapshots) {}
+    public record Args(EnvironmentSpec spec, Map<Key, CompletableFuture<SnapshotOffer>> snapshots) {}
 
     public PreviewEnvironment(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -60,8 +60,7 @@ public final class PreviewEnvironment extends ComponentResource {
                                         spec.names(),
                                         namespace,
                                         args.snapshots()
-                                                .getOrDefault(
-                                                        key, CompletableFuture.completedFuture(Optional.empty()))),
+                                                .getOrDefault(key, CompletableFuture.completedFuture(NOT_LOOKED_FOR))),
                                 child())));
         application
                 .jobs()

@@ -9,6 +9,7 @@ import com.pulumi.test.TestOptions;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
 import dev.ephemera.naming.ProjectName;
@@ -38,7 +39,9 @@ final class PullRequest {
                         "pr-7",
                         new PreviewEnvironment.Args(
                                 new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
-                                Map.of(new Key("orders"), CompletableFuture.completedFuture(Optional.of(snapshot)))),
+                                Map.of(
+                                        new Key("orders"),
+                                        CompletableFuture.completedFuture(new SnapshotOffer.Restorable(snapshot)))),
                         ComponentResourceOptions.Empty))
                 .throwOnError();
         assertThat(result.errors()).isEmpty();

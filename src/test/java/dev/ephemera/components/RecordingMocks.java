@@ -26,7 +26,8 @@ final class RecordingMocks implements Mocks {
         var state = new HashMap<String, Object>(args.inputs);
         switch (args.type) {
             case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
-            case "aws:rds/instance:Instance" -> state.putAll(Map.of("address", "orders.internal", "port", 5432));
+            case "aws:rds/instance:Instance" ->
+                state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", "db-ORDERS"));
             case "kubernetes:gateway.networking.k8s.io/v1:Gateway" ->
                 state.put(
                         "status", Map.of("addresses", List.of(Map.of("type", "Hostname", "value", "lb.example.com"))));
