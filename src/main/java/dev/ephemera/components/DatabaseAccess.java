@@ -18,8 +18,8 @@ import java.util.function.Function;
  * @param secretName the Kubernetes Secret that holds them
  * @param secret the Secret as a resource, for what has to wait for it
  * @param podLabel without it a pod's connections to the database are dropped
- * @param fingerprint another value for each choice of a snapshot under this key, and for another database or user in it;
- *     known before the database is there
+ * @param fingerprint another value for each choice of a snapshot and each password under this key, and for another
+ *     database or user in it; known before the database is there
  * @param restored another value for each database that was ever restored under this key, whatever replaced the one before;
  *     known only when it is there
  */

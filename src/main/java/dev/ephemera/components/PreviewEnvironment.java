@@ -17,6 +17,7 @@ import dev.ephemera.naming.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -37,8 +38,10 @@ public final class PreviewEnvironment extends ComponentResource {
      * What an environment is made of.
      *
      * @param snapshots for each database what a new one is restored from
+     * @param unfinished the databases that exist, but perhaps without their password
      */
-    public record Args(EnvironmentSpec spec, Map<Key, CompletableFuture<SnapshotOffer>> snapshots) {}
+    public record Args(
+            EnvironmentSpec spec, Map<Key, CompletableFuture<SnapshotOffer>> snapshots, Set<Key> unfinished) {}
 
     public PreviewEnvironment(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -60,7 +63,8 @@ public final class PreviewEnvironment extends ComponentResource {
                                         spec.names(),
                                         namespace,
                                         args.snapshots()
-                                                .getOrDefault(key, CompletableFuture.completedFuture(NOT_LOOKED_FOR))),
+                                                .getOrDefault(key, CompletableFuture.completedFuture(NOT_LOOKED_FOR)),
+                                        args.unfinished().contains(key)),
                                 child())));
         application
                 .jobs()

@@ -47,13 +47,15 @@ public final class SnapshotDatabase extends ComponentResource {
      *
      * @param namespace where the Secret goes
      * @param snapshot what a new database is restored from
+     * @param unfinished whether the instance exists, but perhaps not with its password: then it gets another one
      */
     public record Args(
             Key key,
             DatabaseSpec spec,
             EnvironmentNames names,
             Output<String> namespace,
-            CompletableFuture<SnapshotOffer> snapshot) {}
+            CompletableFuture<SnapshotOffer> snapshot,
+            boolean unfinished) {}
 
     public SnapshotDatabase(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -70,8 +72,9 @@ public final class SnapshotDatabase extends ComponentResource {
                         .build(),
                 CustomResourceOptions.merge(
                         child,
-                        CustomResourceOptions.builder()
-                                .ignoreChanges("input")
+                        (args.unfinished()
+                                        ? CustomResourceOptions.builder().replaceOnChanges("input")
+                                        : CustomResourceOptions.builder().ignoreChanges("input"))
                                 .replaceWith(snapshot)
                                 .build()));
         var secretPassword = password.output().applyValue(String::valueOf).asSecret();
@@ -131,9 +134,9 @@ public final class SnapshotDatabase extends ComponentResource {
                 Output.of(key.value()),
                 secret,
                 args.names().databaseLabel(key),
-                snapshot.part("incarnation")
-                        .applyValue(incarnation ->
-                                ShortHash.of(key.value(), spec.database(), spec.username(), incarnation)),
+                // The engine gives the stash another id with each password, and so with each choice, of one snapshot
+                // too.
+                password.id().applyValue(id -> ShortHash.of(key.value(), spec.database(), spec.username(), id)),
                 instance.resourceId());
         registerOutputs(Map.of("address", instance.address(), "snapshot", snapshot.part("id")));
     }
@@ -145,7 +148,12 @@ public final class SnapshotDatabase extends ComponentResource {
 
     /** What the stack's outputs say of it: how to reach it, but for the password, and what it was restored from. */
     public Output<Map<String, Object>> facts() {
-        return Output.tuple(instance.engine(), instance.address(), instance.port(), snapshot.part("id"))
+        return Output.tuple(
+                        instance.engine(),
+                        instance.address(),
+                        instance.port(),
+                        snapshot.part("id"),
+                        instance.resourceId())
                 .applyValue(values -> {
                     Map<String, Object> facts = new TreeMap<>();
                     facts.put("kind", "rds-instance");
@@ -153,6 +161,8 @@ public final class SnapshotDatabase extends ComponentResource {
                     facts.put("address", values.t2);
                     facts.put("port", values.t3);
                     facts.put("snapshot", values.t4);
+                    // The next update reads it: what is exported was restored and has its password.
+                    facts.put("resourceId", values.t5);
                     facts.put("database", args.spec().database());
                     facts.put("secretName", args.key().value());
                     return facts;

@@ -17,14 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The snapshot that a database was restored from: Pulumi's stash, which takes what it is offered when it is created or
- * replaced, and keeps it. With it goes an incarnation, another one for each choice, even of the same snapshot.
+ * replaced, and keeps it.
  *
  * <p>Whether it is created, replaced or kept only the engine knows, and it says so to no program. So where nothing will do,
  * the stash is declared with a property that no stash has and whose value is the reason. Creating or replacing it then fails
  * with that reason, before anything that depends on it is touched; one that is kept ignores the property.
  */
 final class SnapshotStash extends CustomResource {
-    private static final int INCARNATION_BITS = 64;
     private static final String REFUSAL = "refusal";
 
     @Export(
@@ -63,7 +62,6 @@ final class SnapshotStash extends CustomResource {
             map.put("encrypted", snapshot.encrypted());
             map.put("allocatedStorage", snapshot.allocatedStorage());
             map.put("taken", snapshot.taken().toString());
-            map.put("incarnation", RandomText.of(INCARNATION_BITS));
             return map;
         }
     }
@@ -80,7 +78,7 @@ final class SnapshotStash extends CustomResource {
                                 .build()));
     }
 
-    /** {@code id}, {@code engine}, {@code incarnation} and so on, as text. */
+    /** {@code id}, {@code engine} and so on, as text. */
     Output<String> part(String name) {
         return kept().applyValue(chosen -> String.valueOf(chosen.get(name)));
     }

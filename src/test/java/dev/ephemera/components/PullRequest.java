@@ -16,6 +16,7 @@ import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** An update of {@code pr-7} of the shop, without an engine. */
@@ -41,7 +42,8 @@ final class PullRequest {
                                 new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
                                 Map.of(
                                         new Key("orders"),
-                                        CompletableFuture.completedFuture(new SnapshotOffer.Restorable(snapshot)))),
+                                        CompletableFuture.completedFuture(new SnapshotOffer.Restorable(snapshot))),
+                                Set.of()),
                         ComponentResourceOptions.Empty))
                 .throwOnError();
         assertThat(result.errors()).isEmpty();
