@@ -9,10 +9,12 @@ import com.pulumi.test.TestOptions;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,7 +43,9 @@ final class PullRequest {
                                 application.databases().keySet().stream()
                                         .collect(Collectors.toMap(
                                                 Function.identity(),
-                                                key -> CompletableFuture.completedFuture(Optional.of(snapshot))))),
+                                                key -> CompletableFuture.completedFuture(
+                                                        new SnapshotOffer.Restorable(snapshot)))),
+                                Set.of()),
                         ComponentResourceOptions.Empty))
                 .throwOnError();
         assertThat(result.errors()).isEmpty();

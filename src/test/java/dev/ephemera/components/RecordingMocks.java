@@ -29,7 +29,8 @@ final class RecordingMocks implements Mocks {
         var state = new HashMap<String, Object>(args.inputs);
         switch (args.type) {
             case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
-            case "aws:rds/instance:Instance" -> state.putAll(Map.of("address", "orders.internal", "port", 5432));
+            case "aws:rds/instance:Instance" ->
+                state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", "db-ORDERS"));
             case "kubernetes:core/v1:Secret" -> {
                 if (args.id != null && !args.id.isEmpty()) {
                     state.putAll(originals.get(args.id));
