@@ -7,6 +7,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.resources.StackOptions;
 import dev.ephemera.cloud.SnapshotCatalog;
+import dev.ephemera.cloud.ZoneRecords;
 import dev.ephemera.components.ClusterProvider;
 import dev.ephemera.components.PreviewEnvironment;
 import dev.ephemera.config.ApplicationReader;
@@ -16,6 +17,7 @@ import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.Home;
+import dev.ephemera.model.LastRun;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -55,16 +58,32 @@ public final class Main {
             var application = ApplicationReader.read(STACKS);
             var home = HomeSearch.find(application);
             new HomeGuard(stack, application).admit(home);
-            declare(context, specification(context, stack, application), home);
+            var last = OwnOutputs.read(context);
+            var spec = specification(context, stack, application, last.lastRun());
+            refuseForeignHosts(spec, last.hosts());
+            declare(context, spec, home);
         } catch (Failure failure) {
             // The engine shows it as an error of the stack, and the program ends with exit code 1, nothing declared.
             context.log().error(failure.getMessage());
         }
     }
 
-    private static EnvironmentSpec specification(Context context, StackName stack, ApplicationSpec application) {
-        var deployment = Deployment.read(
-                stack, application, context.config("ephemera")::get, System.getenv(), OwnOutputs.read(context));
+    /** Nobody is asked where every host is one that the last update had. */
+    private static void refuseForeignHosts(EnvironmentSpec spec, Set<String> had) {
+        var guard = new HostGuard(spec);
+        var hosts = guard.newHosts(had);
+        if (!hosts.isEmpty()) {
+            var application = spec.application();
+            try (var records = new ZoneRecords(
+                    application.aws().region().value(), application.dns().zone().value())) {
+                guard.admit(hosts, records::named);
+            }
+        }
+    }
+
+    private static EnvironmentSpec specification(
+            Context context, StackName stack, ApplicationSpec application, LastRun last) {
+        var deployment = Deployment.read(stack, application, context.config("ephemera")::get, System.getenv(), last);
         return new EnvironmentSpec(
                 new EnvironmentNames(new ProjectName(context.projectName()), stack),
                 deployment.images().appliedTo(application),
