@@ -16,7 +16,8 @@ import java.util.Map;
 
 /**
  * A host name's record in Route53, and beside it a TXT record that says whose it is, because a record cannot carry marks.
- * A record that exists already is refused by Route53 and stays as it is.
+ * A record of the same name and type that exists already is refused by Route53 and stays as it is. Whether somebody else has
+ * the name with another type is not checked here: the program looks before it declares.
  */
 public final class DnsRecord extends ComponentResource {
     private static final String TYPE = "ephemera:index:DnsRecord";

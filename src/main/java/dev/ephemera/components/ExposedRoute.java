@@ -73,7 +73,13 @@ record ExposedRoute(Key key, EnvironmentNames names, Output<String> namespace, W
                         List.of(Map.of("name", key.value(), "port", port)))));
     }
 
-    /** The Gateway API has no allow-list of its own: each implementation has a kind for it. */
+    /**
+     * The Gateway API has no allow-list of its own: each implementation has a kind for it. Traefik's was seen to work; Envoy
+     * Gateway's follows its documentation and was not run.
+     *
+     * <p>In Envoy Gateway a route's policy takes the place of the Gateway's own, with whatever that asks for, such as signing
+     * in; only merged do both hold. It merges them from version 1.8; an older one refuses the object.
+     */
     private CustomObject allowed(String name, CustomResourceOptions child) {
         var ranges = route.access().cidrs().stream().map(Object::toString).toList();
         return switch (controller()) {
@@ -92,6 +98,8 @@ record ExposedRoute(Key key, EnvironmentNames names, Output<String> namespace, W
                         "SecurityPolicy",
                         metadata(),
                         Map.of(
+                                "mergeType",
+                                "StrategicMerge",
                                 "targetRefs",
                                 List.of(Map.of(
                                         "group",

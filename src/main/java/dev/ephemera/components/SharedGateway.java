@@ -29,12 +29,18 @@ public final class SharedGateway {
         return address;
     }
 
-    /** Throws {@link RunException} when the status has no address. */
+    /** Throws {@link RunException} when the status has no address, or one that no record can lead to. */
     static DnsTarget address(GatewayReference gateway, Map<String, Object> status) {
         if (status.get("addresses") instanceof List<?> addresses
                 && !addresses.isEmpty()
                 && addresses.get(0) instanceof Map<?, ?> first) {
-            return new DnsTarget(String.valueOf(first.get("value")));
+            try {
+                return new DnsTarget(String.valueOf(first.get("value")));
+            } catch (IllegalArgumentException e) {
+                throw new RunException(
+                        "the address of Gateway %s/%s cannot be a DNS record's: %s; say dns.target in stacks/"
+                                .formatted(gateway.namespace(), gateway.name(), e.getMessage()));
+            }
         }
         throw new RunException(
                 "Gateway %s/%s has no address in its status: a DNS record needs one; see `kubectl describe gateway -n %s %s`, or say dns.target in stacks/"

@@ -6,6 +6,7 @@ import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.JobSpec;
 import dev.ephemera.model.PodSpec;
 import dev.ephemera.model.ProbesSpec.Probe;
+import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.Variable;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
@@ -116,7 +117,7 @@ final class Rules {
             }
             var path = "workloads." + key + ".expose";
             expose.under().ifPresent(owner -> under(path, expose, owner));
-            var other = taken.putIfAbsent(expose.under().orElse(key) + " " + expose.path(), key);
+            var other = taken.putIfAbsent(expose.under().orElse(key) + " " + prefix(expose.path()), key);
             if (other != null) {
                 reader.fault(path, "\"%s\" is at %s there too".formatted(other, expose.path()));
             }
@@ -127,6 +128,11 @@ final class Rules {
                     "%s are all the front door, want one front door: say `primary: false` of the others"
                             .formatted(primaries));
         }
+    }
+
+    /** To the Gateway API, a slash at a prefix's end says nothing. */
+    private static String prefix(UrlPath path) {
+        return path.value().replaceAll("(?<=.)/$", "");
     }
 
     private void under(String path, ExposeSpec expose, Key owner) {

@@ -9,7 +9,7 @@ package dev.ephemera.model;
 public record DnsTarget(String value) {
     private static final String IPV4 = "(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]{1,2})){3}";
     // Which of these are addresses is left to Route53: the grammar of IPv6 is long.
-    private static final String IPV6 = "[0-9a-f]{0,4}(:[0-9a-f]{0,4}){2,7}";
+    private static final String IPV6 = "[0-9A-Fa-f]{0,4}(:[0-9A-Fa-f]{0,4}){2,7}";
     private static final String NAME =
             "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*"
                     + "\\.[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";

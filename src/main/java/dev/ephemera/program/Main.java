@@ -8,6 +8,7 @@ import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.resources.StackOptions;
 import dev.ephemera.cloud.DatabaseLookup;
 import dev.ephemera.cloud.SnapshotCatalog;
+import dev.ephemera.cloud.ZoneRecords;
 import dev.ephemera.components.ClusterProvider;
 import dev.ephemera.components.PreviewEnvironment;
 import dev.ephemera.config.ApplicationReader;
@@ -65,14 +66,25 @@ public final class Main {
             var home = HomeSearch.find(application);
             new HomeGuard(stack, application).admit(home);
             var outputs = OwnOutputs.read(context);
-            declare(
-                    context,
-                    specification(context, names, application, outputs.lastRun()),
-                    home,
-                    instances.besides(outputs.databases()));
+            var spec = specification(context, names, application, outputs.lastRun());
+            refuseForeignHosts(spec, outputs.hosts());
+            declare(context, spec, home, instances.besides(outputs.databases()));
         } catch (Failure failure) {
             // The engine shows it as an error of the stack, and the program ends with exit code 1, nothing declared.
             context.log().error(failure.getMessage());
+        }
+    }
+
+    /** Nobody is asked where every host is one that the last update had. */
+    private static void refuseForeignHosts(EnvironmentSpec spec, Set<String> had) {
+        var guard = new HostGuard(spec);
+        var hosts = guard.newHosts(had);
+        if (!hosts.isEmpty()) {
+            var application = spec.application();
+            try (var records = new ZoneRecords(
+                    application.aws().region().value(), application.dns().zone().value())) {
+                guard.admit(hosts, records::named);
+            }
         }
     }
 

@@ -105,6 +105,16 @@ class ExposedRouteTest {
     }
 
     @Test
+    void envoysPolicyLeavesInForceWhatTheGatewaysOwnAsksFor() throws IOException {
+        up(WEB + "access: {cidrs: [203.0.113.0/24]}\n", ", controller: envoy", "");
+        assertThat(Values.at(
+                        engine.declared("kubernetes:gateway.envoyproxy.io/v1alpha1:SecurityPolicy")
+                                .get("web-allowed"),
+                        "spec.mergeType"))
+                .isEqualTo("StrategicMerge");
+    }
+
+    @Test
     void aWorkloadUnderAnothersHostHasARouteThereAndNoRecordOfItsOwn() throws IOException {
         up("""
                 workloads:

@@ -194,6 +194,18 @@ class ApplicationReaderTest {
     }
 
     @Test
+    void refusesTwoWorkloadsAtOneHostAndPath() {
+        for (var path : List.of("/api", "/api/")) {
+            refusing("""
+                    workloads:
+                      web: {image: a, port: 1, expose: {}}
+                      api: {image: a, port: 1, expose: {path: /api, under: web}}
+                      old: {image: a, port: 1, expose: {path: %s, under: web}}
+                    """.formatted(path) + REST).hasMessageContaining("\"api\" is at " + path + " there too");
+        }
+    }
+
+    @Test
     void saysThatTheApplicationsFileIsMissing() {
         assertThatThrownBy(() -> ApplicationReader.read(stacks)).hasMessageContaining("application.yaml is missing");
     }

@@ -33,4 +33,20 @@ class OwnOutputsTest {
         assertThat(OwnOutputs.lastRun(Map.of("images", Map.of("Not A Key", "x", "web", "Not An Image"))))
                 .isEqualTo(LastRun.NONE);
     }
+
+    @Test
+    void theHostsOfAllAddressesAreReadBack() {
+        assertThat(OwnOutputs.hosts(Map.of(
+                        "web", "https://pr-7.preview.example.com/",
+                        "api", "https://pr-7.preview.example.com/api",
+                        "shop", "http://pr-7--shop.preview.example.com/")))
+                .containsExactlyInAnyOrder("pr-7.preview.example.com", "pr-7--shop.preview.example.com");
+    }
+
+    @Test
+    void whatIsNoAddressHasNoHost() {
+        assertThat(OwnOutputs.hosts(null)).isEmpty();
+        assertThat(OwnOutputs.hosts(List.of("https://a.example.com/"))).isEmpty();
+        assertThat(OwnOutputs.hosts(Map.of("web", 1.0, "api", "a.example.com"))).isEmpty();
+    }
 }
