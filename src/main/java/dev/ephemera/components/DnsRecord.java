@@ -8,6 +8,7 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import dev.ephemera.model.DnsTarget;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.OwnerMarks;
 import java.util.List;
@@ -27,9 +28,9 @@ public final class DnsRecord extends ComponentResource {
      *
      * @param zoneId the hosted zone
      * @param host the whole name, without a trailing dot
+     * @param target what it leads to
      */
-    public record Args(
-            Output<String> zoneId, String host, Output<SharedGateway.Address> target, EnvironmentNames names) {}
+    public record Args(Output<String> zoneId, String host, Output<DnsTarget> target, EnvironmentNames names) {}
 
     public DnsRecord(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);

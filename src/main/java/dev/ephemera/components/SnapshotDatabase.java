@@ -13,6 +13,7 @@ import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.Stash;
 import com.pulumi.resources.StashArgs;
 import dev.ephemera.model.DatabaseSpec;
+import dev.ephemera.model.SecurityGroupId;
 import dev.ephemera.model.Snapshot;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
@@ -52,6 +53,8 @@ public final class SnapshotDatabase extends ComponentResource {
      * What a database is made of.
      *
      * @param namespace where the Secret goes
+     * @param podSecurityGroup what pods keep beside a security group of their own; empty where they have none, and then the
+     *     whole VPC reaches the database's port
      * @param snapshot what a new database is restored from; empty when none will do, and then only a database that exists
      *     already can be updated
      */
@@ -60,6 +63,7 @@ public final class SnapshotDatabase extends ComponentResource {
             DatabaseSpec spec,
             EnvironmentNames names,
             Output<String> namespace,
+            Optional<SecurityGroupId> podSecurityGroup,
             CompletableFuture<Optional<Snapshot>> snapshot) {}
 
     public SnapshotDatabase(String name, Args args, ComponentResourceOptions options) {
@@ -84,7 +88,7 @@ public final class SnapshotDatabase extends ComponentResource {
         this.choice = snapshot.output().applyValue(SnapshotDatabase::map);
         var secretPassword = password.output().applyValue(String::valueOf).asSecret();
 
-        var network = DatabaseNetwork.of(name, args, child);
+        var network = new DatabaseNetwork(name, args, child);
         this.instance = new Instance(
                 name,
                 InstanceArgs.builder()
@@ -135,10 +139,11 @@ public final class SnapshotDatabase extends ComponentResource {
                                 .dependsOn(network.policy())
                                 .build()));
         this.access = new DatabaseAccess(
+                key,
                 variables,
                 Output.of(key.value()),
                 secret,
-                args.names().databaseLabel(key),
+                network.podLabel(),
                 choice("incarnation")
                         .applyValue(incarnation ->
                                 ShortHash.of(key.value(), spec.database(), spec.username(), incarnation)));

@@ -36,9 +36,14 @@ final class BlockReader {
     }
 
     /** Every value that could be read in the map at {@code path}, by its name, whatever is wrong elsewhere. */
-    @SuppressWarnings("unchecked")
     <K, V> Map<K, V> readAt(String path) {
-        return (Map<K, V>) values.getOrDefault(path, Map.of());
+        return this.<Map<K, V>>valueAt(path).orElse(Map.of());
+    }
+
+    /** What could be read at {@code path}; empty when nothing could, or nothing is there. */
+    @SuppressWarnings("unchecked")
+    <V> Optional<V> valueAt(String path) {
+        return Optional.ofNullable((V) values.get(path));
     }
 
     /** A fault of the value at {@code path}, or of what is around it when the file has none there. */
@@ -52,6 +57,12 @@ final class BlockReader {
 
     private Optional<Object> value(Shape shape, Node node, String path) {
         places.put(path, node.place());
+        var value = valueOf(shape, node, path);
+        value.ifPresent(read -> values.put(path, read));
+        return value;
+    }
+
+    private Optional<Object> valueOf(Shape shape, Node node, String path) {
         if (shape instanceof Shape.Text text) {
             return text(text, node, path);
         }

@@ -1,5 +1,6 @@
 package dev.ephemera.config;
 
+import dev.ephemera.model.Cidr;
 import dev.ephemera.model.ContainerSpec;
 import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.JobSpec;
@@ -47,6 +48,7 @@ final class Rules {
         jobs.forEach((key, job) -> pod("jobs." + key, key, job.pod()));
         hosts();
         order();
+        access();
     }
 
     /** Services, Jobs, Secrets and what an extension makes in one namespace are named by these keys. */
@@ -147,6 +149,16 @@ final class Rules {
                 .ifPresent(other -> reader.fault(
                         path + ".under",
                         "got \"%s\", want a workload that is exposed at a host of its own".formatted(owner)));
+    }
+
+    private void access() {
+        var isLimited =
+                !reader.<List<Cidr>>valueAt("access.cidrs").orElse(List.of()).isEmpty();
+        if (isLimited && reader.valueAt("dns.gateway.controller").isEmpty()) {
+            reader.fault(
+                    "access.cidrs",
+                    "the Gateway has to see to it, and each kind in a way of its own: want dns.gateway.controller, traefik or envoy");
+        }
     }
 
     private void order() {

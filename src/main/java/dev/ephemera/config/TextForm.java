@@ -4,6 +4,7 @@ import dev.ephemera.model.AccountId;
 import dev.ephemera.model.AwsRegion;
 import dev.ephemera.model.Cidr;
 import dev.ephemera.model.CpuQuantity;
+import dev.ephemera.model.DnsTarget;
 import dev.ephemera.model.DomainName;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.model.InstanceClass;
@@ -11,6 +12,7 @@ import dev.ephemera.model.MemoryQuantity;
 import dev.ephemera.model.MountPath;
 import dev.ephemera.model.ObjectName;
 import dev.ephemera.model.RoleArn;
+import dev.ephemera.model.SecurityGroupId;
 import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.VariableName;
 import dev.ephemera.naming.Key;
@@ -45,10 +47,16 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             form(CpuQuantity.class, CpuQuantity.PATTERN, "a CPU quantity such as 500m or 1.5", CpuQuantity::new),
             form(MemoryQuantity.class, MemoryQuantity.PATTERN, "a memory quantity such as 512Mi", MemoryQuantity::new),
             form(DomainName.class, DomainName.PATTERN, "a domain name such as preview.example.com", DomainName::new),
+            form(DnsTarget.class, DnsTarget.PATTERN, "an address or a domain name", DnsTarget::new),
             form(ObjectName.class, ObjectName.PATTERN, "the name of a Kubernetes object", ObjectName::new),
             form(VariableName.class, VariableName.PATTERN, "the name of an environment variable", VariableName::new),
             form(AwsRegion.class, AwsRegion.PATTERN, "an AWS region such as eu-west-1", AwsRegion::new),
             form(AccountId.class, AccountId.PATTERN, "the 12 digits of an AWS account, in quotes", AccountId::new),
+            form(
+                    SecurityGroupId.class,
+                    SecurityGroupId.PATTERN,
+                    "the id of a security group such as sg-0123456789abcdef0",
+                    SecurityGroupId::new),
             form(RoleArn.class, RoleArn.PATTERN, "the ARN of an IAM role", RoleArn::new),
             form(
                     InstanceClass.class,

@@ -59,6 +59,8 @@ public record ApplicationSpec(
      * Which Kubernetes cluster.
      *
      * @param context of the kubeconfig; empty for its current one
+     * @param podSecurityGroup the security group that pods keep beside their own, which on EKS is the cluster's; empty where
+     *     pods have none of their own ("security groups for pods" is off)
      */
-    public record ClusterSpec(Optional<String> context) {}
+    public record ClusterSpec(Optional<String> context, Optional<SecurityGroupId> podSecurityGroup) {}
 }

@@ -9,14 +9,14 @@ import java.util.Optional;
  * @param zone the Route53 hosted zone
  * @param sharedZone whether other projects put their environments into the same zone; then host names carry the project
  * @param https whether the gateway answers over HTTPS; the outputs' addresses follow it
- * @param target what the host names lead to: a name or an IPv4 or IPv6 address; empty for what the Gateway's status says
+ * @param target what the host names lead to; empty for what the Gateway's status says
  */
 public record DnsSpec(
         DomainName zone,
         @Default("false") boolean sharedZone,
         @Default("true") boolean https,
         GatewayReference gateway,
-        Optional<String> target) {
+        Optional<DnsTarget> target) {
 
     /**
      * The Gateway API Gateway that every environment's routes attach to.
@@ -25,11 +25,17 @@ public record DnsSpec(
      * @param controller what it is made by, where that matters: see {@link AccessSpec}
      */
     public record GatewayReference(
-            ObjectName namespace, ObjectName name, Optional<Source> from, Optional<GatewayController> controller) {
+            ObjectName namespace, ObjectName name, Optional<Source> from, Optional<Controller> controller) {
 
         /** A Gateway whose pods run in its own namespace. */
         public GatewayReference(ObjectName namespace, ObjectName name) {
             this(namespace, name, Optional.empty(), Optional.empty());
+        }
+
+        /** An implementation of the Gateway API. */
+        public enum Controller {
+            TRAEFIK,
+            ENVOY
         }
 
         /** The namespace whose pods connect. */
@@ -50,10 +56,4 @@ public record DnsSpec(
      * @param cidrs empty when only pods connect
      */
     public record Source(Optional<ObjectName> namespace, List<Cidr> cidrs) {}
-
-    /** An implementation of the Gateway API. */
-    public enum GatewayController {
-        TRAEFIK,
-        ENVOY
-    }
 }

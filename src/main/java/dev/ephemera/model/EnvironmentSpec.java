@@ -2,10 +2,15 @@ package dev.ephemera.model;
 
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
+import dev.ephemera.naming.ShortHash;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * One environment, everything decided.
@@ -37,6 +42,85 @@ public record EnvironmentSpec(
                     .flatMap(spec -> spec.after().stream())
                     .forEach(earlier -> addWithEarlier(earlier, needed));
         }
+    }
+
+    /**
+     * The workloads with every address in their variables filled in, and with the ConfigMaps they mount under the names that
+     * {@link #configMapName} gives.
+     */
+    public Map<Key, WorkloadSpec> workloads() {
+        return mapped(application.workloads(), workload -> workload.withPod(filledIn(workload.pod())));
+    }
+
+    /** The jobs, as {@link #workloads}, each behind those that it comes after. */
+    public Map<Key, JobSpec> jobsInOrder() {
+        Set<Key> order = new LinkedHashSet<>();
+        application.jobs().keySet().forEach(key -> addAfterEarlier(key, order));
+        var jobs = new LinkedHashMap<Key, JobSpec>();
+        order.forEach(key -> {
+            var job = Objects.requireNonNull(application.jobs().get(key));
+            jobs.put(key, job.withPod(filledIn(job.pod())));
+        });
+        return jobs;
+    }
+
+    private void addAfterEarlier(Key job, Set<Key> order) {
+        if (!order.contains(job)) {
+            Objects.requireNonNull(application.jobs().get(job))
+                    .after()
+                    .forEach(earlier -> addAfterEarlier(earlier, order));
+            order.add(job);
+        }
+    }
+
+    /**
+     * The name of a ConfigMap of the application's: another one for other content, so that whatever mounts it is rolled out
+     * when that changes, and old pods keep what they had.
+     */
+    public ObjectName configMapName(Key key) {
+        return new ObjectName(key + "-"
+                + ShortHash.ofMap(
+                        Objects.requireNonNull(application.configMaps().get(key))));
+    }
+
+    private PodSpec filledIn(PodSpec pod) {
+        return pod.mapped(container -> new ContainerSpec(
+                container.image(),
+                container.command(),
+                container.args(),
+                mapped(container.env(), this::filledIn),
+                container.resources(),
+                mapped(container.volumes(), this::filledIn)));
+    }
+
+    private Variable filledIn(Variable variable) {
+        if (variable instanceof Variable.OfWorkload of) {
+            return new Variable.Literal(
+                    internalUrl(of.workload(), of.scheme()).orElseThrow(() -> noAddress(of.workload())));
+        }
+        return variable instanceof Variable.OfUrl of
+                ? new Variable.Literal(url(of.url()).orElseThrow(() -> noAddress(of.url())))
+                : variable;
+    }
+
+    private Volume filledIn(Volume volume) {
+        return volume instanceof Volume.OfConfigMap of
+                ? application.configMaps().keySet().stream()
+                        .filter(key -> key.value().equals(of.configMap().value()))
+                        .findFirst()
+                        .<Volume>map(key -> new Volume.OfConfigMap(configMapName(key)))
+                        .orElse(volume)
+                : volume;
+    }
+
+    private static IllegalArgumentException noAddress(Key workload) {
+        return new IllegalArgumentException("workload %s has no such address".formatted(workload));
+    }
+
+    private static <K, V> Map<K, V> mapped(Map<K, V> values, UnaryOperator<V> change) {
+        var changed = new LinkedHashMap<K, V>();
+        values.forEach((key, value) -> changed.put(key, change.apply(value)));
+        return changed;
     }
 
     /** The host name that reaches {@code workload}; empty when it is not exposed. */

@@ -22,7 +22,12 @@ public record JobSpec(
 
     /** The same job running {@code other}. */
     public JobSpec withImage(ImageReference other) {
-        return new JobSpec(pod.withImage(other), before, after);
+        return withPod(pod.withImage(other));
+    }
+
+    /** The same job in other pods. */
+    public JobSpec withPod(PodSpec other) {
+        return new JobSpec(other, before, after);
     }
 
     /** What its container runs. */

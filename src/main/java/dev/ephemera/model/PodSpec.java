@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +42,13 @@ public record PodSpec(
     public PodSpec withImage(ImageReference other) {
         return new PodSpec(
                 container.withImage(other), initContainers, runAsUser, databases, imagePullSecrets, serviceAccount);
+    }
+
+    /** The same pod with each of its containers changed. */
+    PodSpec mapped(UnaryOperator<ContainerSpec> change) {
+        var changed = new LinkedHashMap<Key, ContainerSpec>();
+        initContainers.forEach((key, each) -> changed.put(key, change.apply(each)));
+        return new PodSpec(change.apply(container), changed, runAsUser, databases, imagePullSecrets, serviceAccount);
     }
 
     /** The container and those before it. */

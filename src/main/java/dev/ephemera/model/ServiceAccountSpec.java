@@ -1,5 +1,6 @@
 package dev.ephemera.model;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import java.util.TreeMap;
 public record ServiceAccountSpec(Map<String, String> annotations, Optional<PodIdentity> podIdentity) {
 
     public ServiceAccountSpec {
-        annotations = Map.copyOf(new TreeMap<>(annotations));
+        annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
     }
 
     /**

@@ -28,7 +28,12 @@ public record WorkloadSpec(
 
     /** The same workload running {@code other}. */
     public WorkloadSpec withImage(ImageReference other) {
-        return new WorkloadSpec(pod.withImage(other), port, expose, replicas, probes);
+        return withPod(pod.withImage(other));
+    }
+
+    /** The same workload in other pods. */
+    public WorkloadSpec withPod(PodSpec other) {
+        return new WorkloadSpec(other, port, expose, replicas, probes);
     }
 
     /** What its container runs. */

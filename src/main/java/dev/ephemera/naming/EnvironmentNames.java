@@ -35,6 +35,13 @@ public record EnvironmentNames(ProjectName project, StackName stack) {
                 project.value() + "-" + stack + "-" + key, ShortHash.of(project.value(), stack.value(), key.value()));
     }
 
+    /** As {@link #physical(Key)}, for a second thing of the same kind that belongs to {@code key}. */
+    public String physical(Key key, String role) {
+        return named(
+                project.value() + "-" + stack + "-" + key + "-" + role,
+                ShortHash.of(project.value(), stack.value(), key.value(), role));
+    }
+
     private static String named(String stem, String hash) {
         var slug = Slug.of(stem);
         var safe = UNSAFE_START.matcher(slug).matches() ? "e-" + slug : slug;

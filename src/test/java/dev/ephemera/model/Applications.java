@@ -31,7 +31,7 @@ public final class Applications {
                 List.of(),
                 limits,
                 new ApplicationSpec.AwsSpec(new AwsRegion("eu-west-1"), Optional.empty()),
-                new ApplicationSpec.ClusterSpec(Optional.empty()));
+                new ApplicationSpec.ClusterSpec(Optional.empty(), Optional.empty()));
     }
 
     /** A workload that runs {@code image} as it is. */
