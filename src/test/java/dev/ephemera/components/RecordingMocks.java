@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Answers as the engine and the clouds would, and keeps what was declared. */
 final class RecordingMocks implements Mocks {
@@ -93,6 +95,11 @@ final class RecordingMocks implements Mocks {
      */
     List<String> events() {
         return List.copyOf(events);
+    }
+
+    /** The types of all that was declared. */
+    Set<String> types() {
+        return declared.stream().map(each -> each.type).collect(Collectors.toSet());
     }
 
     /** What was declared of {@code type}, by its logical name. */

@@ -82,6 +82,13 @@ class ExtendedApplicationTest {
     }
 
     @Test
+    void isInItsJsonSchema() {
+        assertThat(JsonSchema.ofApplication(Extended.class)).contains("\"topics\"", "\"workloads\"");
+        assertThat(JsonSchema.ofPreview(Extended.class)).contains("\"topics\"");
+        assertThat(JsonSchema.ofApplication()).doesNotContain("\"topics\"");
+    }
+
+    @Test
     void isUnknownToAProgramWithoutTheExtension() throws IOException {
         Files.writeString(stacks.resolve("application.yaml"), "topics: {}\n" + REST);
         assertThatThrownBy(() -> ApplicationReader.read(stacks)).hasMessageContaining("topics: unknown key");

@@ -30,7 +30,8 @@ class ExtendingTest {
 
     @Test
     void itShowsEachPartOfAnExtension() throws IOException {
-        assertThat(blocks().stream().map(block -> Path.of(block.mark()).getFileName().toString()))
+        assertThat(blocks().stream()
+                        .map(block -> Path.of(block.mark()).getFileName().toString()))
                 .contains(
                         "pom.xml",
                         "application.yaml",
@@ -46,8 +47,10 @@ class ExtendingTest {
     @Test
     void itsLinksLeadSomewhere() throws IOException {
         var links = LINK.matcher(Files.readString(DOCUMENT)).results().toList();
-        assertThat(links).isNotEmpty().allSatisfy(link -> assertThat(DOCUMENT.resolveSibling(link.group(1)))
-                .exists());
+        assertThat(links)
+                .isNotEmpty()
+                .allSatisfy(link ->
+                        assertThat(DOCUMENT.resolveSibling(link.group(1))).exists());
     }
 
     private static String withoutIndentation(String text) {
