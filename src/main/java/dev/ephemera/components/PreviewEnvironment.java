@@ -83,6 +83,11 @@ public final class PreviewEnvironment extends ComponentResource {
         registerOutputs(Map.of("namespace", namespace));
     }
 
+    /** What it was made of. */
+    public EnvironmentSpec spec() {
+        return spec;
+    }
+
     /** The namespace's name, once it exists and is isolated. */
     public Output<String> namespaceName() {
         return namespace;

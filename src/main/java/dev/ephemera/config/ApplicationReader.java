@@ -18,6 +18,22 @@ public final class ApplicationReader {
      * @throws Failure with every fault of both files, each with its file and line
      */
     public static ApplicationSpec read(Path stacks) {
+        return read(stacks, ApplicationSpec.class);
+    }
+
+    /**
+     * Reads both files from {@code stacks} as an application that has more than {@link ApplicationSpec}.
+     *
+     * <p>A component of {@code type} is a key of the file: text, {@code int} with {@link dev.ephemera.model.Range}, {@code
+     * boolean}, {@link java.time.Duration}, an enumeration, a value of {@code dev.ephemera.model}, another record, or a list,
+     * map or {@link java.util.Optional} of these. What a record's constructor refuses with an {@link
+     * IllegalArgumentException} is told as a fault of its block. The names in each map by {@link dev.ephemera.naming.Key} at
+     * the top are kept apart from those of workloads, jobs, databases and secrets, because they become names of one namespace.
+     *
+     * @param type has an {@link ApplicationSpec} that is {@link dev.ephemera.model.Unwrapped}, or is that class
+     * @throws Failure with every fault of both files, each with its file and line
+     */
+    public static <A extends Record> A read(Path stacks, Class<A> type) {
         var faults = new Faults();
         var file = stacks.resolve("application.yaml");
         var application = YamlReader.read(file, faults);
@@ -30,8 +46,8 @@ public final class ApplicationReader {
         var merged =
                 preview.map(overlay -> MergePatch.merge(root, overlay, faults)).orElse(root);
         var reader = new BlockReader(merged, faults);
-        var spec = reader.read(ApplicationSpec.class);
-        new Rules(reader).check();
+        var spec = reader.read(type);
+        new Rules(reader, Shape.of(type)).check();
         faults.throwIfAny();
         return spec.orElseThrow();
     }

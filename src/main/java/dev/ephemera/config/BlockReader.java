@@ -1,5 +1,6 @@
 package dev.ephemera.config;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -159,7 +160,7 @@ final class BlockReader {
 
     private Optional<Object> either(Shape.Either shape, Node node, String path) {
         if (node instanceof Node.Text text && shape.text().isPresent()) {
-            return Optional.of(made(shape.text().get(), List.of(text.value())));
+            return made(shape.text().get(), List.of(text.value()), node.place(), path);
         }
         if (node instanceof Node.Mapping block) {
             var kinds = shape.blocks().entrySet().stream()
@@ -194,7 +195,7 @@ final class BlockReader {
                             : parts(((Shape.Inlined) part).block(), block, path));
         }
         read.forEach(value -> value.ifPresent(arguments::add));
-        return arguments.size() == read.size() ? Optional.of(made(shape, arguments)) : Optional.empty();
+        return arguments.size() == read.size() ? made(shape, arguments, block.place(), path) : Optional.empty();
     }
 
     private Optional<Object> key(Shape.Key key, Node.Mapping block, String path) {
@@ -253,12 +254,21 @@ final class BlockReader {
                 .orElse("want one of " + String.join(", ", known));
     }
 
-    private static Object made(Shape.Block shape, List<?> arguments) {
+    private Optional<Object> made(Shape.Block shape, List<?> arguments, Place place, String path) {
         var types = Arrays.stream(shape.type().getRecordComponents())
                 .map(RecordComponent::getType)
                 .toArray(Class<?>[]::new);
         try {
-            return shape.type().getDeclaredConstructor(types).newInstance(arguments.toArray());
+            var constructor = shape.type().getDeclaredConstructor(types);
+            // An extension's record may be visible to its own package only.
+            constructor.setAccessible(true);
+            return Optional.of(constructor.newInstance(arguments.toArray()));
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalArgumentException refused) {
+                faults.add(place, path, String.valueOf(refused.getMessage()));
+                return Optional.empty();
+            }
+            throw new IllegalStateException("%s cannot be made".formatted(shape.type()), e.getCause());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("%s takes what its components say".formatted(shape.type()), e);
         }

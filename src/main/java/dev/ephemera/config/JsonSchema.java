@@ -21,19 +21,30 @@ public final class JsonSchema {
 
     /** Of {@code application.yaml}. */
     public static String ofApplication() {
-        return new JsonSchema(false).document("The application as production runs it");
+        return ofApplication(ApplicationSpec.class);
+    }
+
+    /** Of the {@code application.yaml} of an extension that {@link ApplicationReader#read(java.nio.file.Path, Class)} reads. */
+    public static String ofApplication(Class<? extends Record> type) {
+        return new JsonSchema(false).document("The application as production runs it", type);
     }
 
     /** Of {@code preview.yaml}. */
     public static String ofPreview() {
-        return new JsonSchema(true).document("What differs in a preview, laid over application.yaml; null removes");
+        return ofPreview(ApplicationSpec.class);
     }
 
-    private String document(String title) {
+    /** Of the {@code preview.yaml} of an extension. */
+    public static String ofPreview(Class<? extends Record> type) {
+        return new JsonSchema(true)
+                .document("What differs in a preview, laid over application.yaml; null removes", type);
+    }
+
+    private String document(String title, Class<? extends Record> type) {
         var root = JSON.objectNode()
                 .put("$schema", "https://json-schema.org/draft/2020-12/schema")
                 .put("title", title);
-        root.setAll(schema(Shape.of(ApplicationSpec.class)));
+        root.setAll(schema(Shape.of(type)));
         return root.toPrettyString() + "\n";
     }
 

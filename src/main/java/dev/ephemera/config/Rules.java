@@ -20,14 +20,23 @@ import java.util.Set;
 
 /** What has to hold between the parts of an application, beyond what each of them may be by itself. */
 final class Rules {
-    private static final List<String> NAMED_TOGETHER = List.of("workloads", "jobs", "databases", "secrets");
+    /** A ConfigMap may have the name of what reads it. */
+    private static final String NAMED_BY_ITSELF = "configMaps";
 
     private final BlockReader reader;
+    private final List<String> namedTogether;
     private final Map<Key, WorkloadSpec> workloads;
     private final Map<Key, JobSpec> jobs;
 
-    Rules(BlockReader reader) {
+    Rules(BlockReader reader, Shape.Block application) {
         this.reader = reader;
+        this.namedTogether = application
+                .keys()
+                .filter(key -> key.shape() instanceof Shape.MapOf map
+                        && TextForm.of(Key.class).filter(map.name()::equals).isPresent())
+                .map(Shape.Key::name)
+                .filter(block -> !block.equals(NAMED_BY_ITSELF))
+                .toList();
         this.workloads = reader.readAt("workloads");
         this.jobs = reader.readAt("jobs");
     }
@@ -43,10 +52,10 @@ final class Rules {
         access();
     }
 
-    /** Services, Jobs and Secrets of one namespace are named by these keys. */
+    /** Services, Jobs, Secrets and what an extension makes in one namespace are named by these keys. */
     private void apart() {
         var owners = new HashMap<Key, String>();
-        for (var block : NAMED_TOGETHER) {
+        for (var block : namedTogether) {
             for (var key : reader.<Key, Object>readAt(block).keySet()) {
                 var other = owners.putIfAbsent(key, block);
                 if (other != null) {

@@ -33,6 +33,13 @@ public record ContainerSpec(
         return new ContainerSpec(image, List.of(), List.of(), Map.of(), ResourcesSpec.DEFAULT, Map.of());
     }
 
+    /** The same container with one more environment variable, or another value of one. */
+    public ContainerSpec with(VariableName name, Variable value) {
+        var more = new LinkedHashMap<>(env);
+        more.put(name, value);
+        return new ContainerSpec(image, command, args, more, resources, volumes);
+    }
+
     /** The same container running {@code other}. */
     public ContainerSpec withImage(ImageReference other) {
         return new ContainerSpec(other, command, args, env, resources, volumes);

@@ -51,6 +51,12 @@ public record PodSpec(
         return new PodSpec(change.apply(container), changed, runAsUser, databases, imagePullSecrets, serviceAccount);
     }
 
+    /** The same pod whose container, and no other, has one more environment variable, or another value of one. */
+    public PodSpec with(VariableName name, Variable value) {
+        return new PodSpec(
+                container.with(name, value), initContainers, runAsUser, databases, imagePullSecrets, serviceAccount);
+    }
+
     /** The container and those before it. */
     public Stream<ContainerSpec> containers() {
         return Stream.concat(Stream.of(container), initContainers.values().stream());

@@ -1,0 +1,23 @@
+package com.example.queues;
+
+import dev.ephemera.model.Default;
+import dev.ephemera.model.Range;
+import java.time.Duration;
+
+/**
+ * An SQS queue.
+ *
+ * @param retention how long a message waits to be received; SQS allows 1 minute to 14 days
+ * @param visibilitySeconds how long a received message is hidden from others; SQS allows 12 hours
+ */
+public record QueueSpec(
+        @Default("4d") Duration retention,
+        @Default("30") @Range(least = 1, most = 43_200) int visibilitySeconds) {
+
+    public QueueSpec {
+        if (retention.toDays() > 14) {
+            throw new IllegalArgumentException(
+                    "got a retention of %d days, want 14 at most".formatted(retention.toDays()));
+        }
+    }
+}
