@@ -55,7 +55,10 @@ public final class TimelineCommand implements Runnable {
                 command.addAll(options);
                 var begun = System.nanoTime();
                 var log = new EventLog();
-                var process = new ProcessBuilder(command).inheritIO().start();
+                var builder = new ProcessBuilder(command).inheritIO();
+                // The engine has no event log to choose otherwise.
+                builder.environment().put("PULUMI_DEBUG_COMMANDS", "true");
+                var process = builder.start();
                 List<Step> steps = log.follow(file, () -> !process.isAlive());
                 var whole = Duration.ofNanos(System.nanoTime() - begun);
                 if (process.exitValue() != 0) {

@@ -82,7 +82,11 @@ public final class BatchJob extends ComponentResource {
         registerOutputs(Map.of());
     }
 
-    /** Another value whenever the job has to run again. */
+    /**
+     * Another value whenever the job's specification, or the choice of what its databases are restored from, is another.
+     * Known before the databases are there, so that what waits for the job can be declared beside their restores. A
+     * database that was replaced alone runs the job again without another value here.
+     */
     public Output<String> fingerprint() {
         return fingerprint;
     }
@@ -103,12 +107,18 @@ public final class BatchJob extends ComponentResource {
         return PodTemplateSpecArgs.builder()
                 .metadata(ObjectMetaArgs.builder()
                         .labels(pods.labels())
-                        .annotations(fingerprint.applyValue(value -> Map.of("ephemera.dev/run", value)))
+                        .annotations(run(args))
                         .build())
                 .spec(pods.pod(name, pods.container().build(), child)
                         .restartPolicy("Never")
                         .build())
                 .build();
+    }
+
+    /** Other annotations whenever the job has to run again: a changed template makes the Job anew. */
+    private Output<Map<String, String>> run(Args args) {
+        return Output.tuple(fingerprint, DatabaseAccess.restored(args.databases()))
+                .applyValue(values -> Map.of("ephemera.dev/run", ShortHash.of(values.t1, values.t2)));
     }
 
     private static Output<String> fingerprint(Args args) {

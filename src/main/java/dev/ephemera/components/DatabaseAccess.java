@@ -22,8 +22,10 @@ import java.util.function.Function;
  * @param secretName the Kubernetes Secret that holds them
  * @param secret the Secret as a resource, for what has to wait for it
  * @param podLabel without it a pod's connections to the database are dropped; known when what looks at it is there
- * @param fingerprint another value for each database that was ever restored under this key, and for another database or
- *     user in it
+ * @param fingerprint another value for each choice of a snapshot and each password under this key, and for another
+ *     database or user in it; known before the database is there
+ * @param restored another value for each database that was ever restored under this key, whatever replaced the one before;
+ *     known only when it is there
  */
 public record DatabaseAccess(
         Key key,
@@ -31,7 +33,8 @@ public record DatabaseAccess(
         Output<String> secretName,
         Resource secret,
         Output<Map<String, String>> podLabel,
-        Output<String> fingerprint) {
+        Output<String> fingerprint,
+        Output<String> restored) {
 
     static Output<Map<String, String>> variables(
             Key key,
@@ -70,9 +73,18 @@ public record DatabaseAccess(
         return together(databases, DatabaseAccess::podLabel);
     }
 
-    /** Another value whenever one of {@code databases} is another. */
+    /** Another value whenever one of {@code databases} was chosen anew. */
     static Output<String> fingerprint(List<DatabaseAccess> databases) {
-        return Output.all(databases.stream().map(DatabaseAccess::fingerprint).toList())
+        return hash(databases, DatabaseAccess::fingerprint);
+    }
+
+    /** Another value whenever one of {@code databases} was restored anew. */
+    static Output<String> restored(List<DatabaseAccess> databases) {
+        return hash(databases, DatabaseAccess::restored);
+    }
+
+    private static Output<String> hash(List<DatabaseAccess> databases, Function<DatabaseAccess, Output<String>> part) {
+        return Output.all(databases.stream().map(part).toList())
                 .applyValue(each -> ShortHash.of(each.toArray(String[]::new)));
     }
 

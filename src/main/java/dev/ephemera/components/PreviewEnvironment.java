@@ -15,14 +15,14 @@ import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.JobSpec;
 import dev.ephemera.model.Quota;
-import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,6 +32,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class PreviewEnvironment extends ComponentResource {
     private static final String TYPE = "ephemera:index:PreviewEnvironment";
+    private static final SnapshotOffer NOT_LOOKED_FOR = new SnapshotOffer.Nothing("no snapshot was looked for");
 
     private final EnvironmentSpec spec;
     private final Output<String> namespace;
@@ -41,9 +42,11 @@ public final class PreviewEnvironment extends ComponentResource {
     /**
      * What an environment is made of.
      *
-     * @param snapshots for each database what a new one is restored from; empty when none will do
+     * @param snapshots for each database what a new one is restored from
+     * @param unfinished the databases that exist, but perhaps without their password
      */
-    public record Args(EnvironmentSpec spec, Map<Key, CompletableFuture<Optional<Snapshot>>> snapshots) {}
+    public record Args(
+            EnvironmentSpec spec, Map<Key, CompletableFuture<SnapshotOffer>> snapshots, Set<Key> unfinished) {}
 
     public PreviewEnvironment(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -66,8 +69,8 @@ public final class PreviewEnvironment extends ComponentResource {
                                         namespace,
                                         application.cluster().podSecurityGroup(),
                                         args.snapshots()
-                                                .getOrDefault(
-                                                        key, CompletableFuture.completedFuture(Optional.empty()))),
+                                                .getOrDefault(key, CompletableFuture.completedFuture(NOT_LOOKED_FOR)),
+                                        args.unfinished().contains(key)),
                                 child())));
         var child = CustomResourceOptions.builder().parent(this).build();
         application.configMaps().forEach((key, files) -> configMap(key, files, child));

@@ -14,19 +14,16 @@ import com.pulumi.resources.Stash;
 import com.pulumi.resources.StashArgs;
 import dev.ephemera.model.DatabaseSpec;
 import dev.ephemera.model.SecurityGroupId;
-import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
 import dev.ephemera.naming.ShortHash;
-import java.math.BigInteger;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An RDS instance restored from a snapshot, who reaches it over the network, and the Kubernetes Secret that says how.
@@ -41,12 +38,10 @@ public final class SnapshotDatabase extends ComponentResource {
     private static final Duration RESTORE_TIMEOUT = Duration.ofHours(2);
 
     private static final int PASSWORD_BITS = 160;
-    private static final int INCARNATION_BITS = 64;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Args args;
     private final Instance instance;
-    private final Output<Map<String, Object>> choice;
+    private final SnapshotStash snapshot;
     private final DatabaseAccess access;
 
     /**
@@ -55,8 +50,8 @@ public final class SnapshotDatabase extends ComponentResource {
      * @param namespace where the Secret goes
      * @param podSecurityGroup what pods keep beside a security group of their own; empty where they have none, and then the
      *     whole VPC reaches the database's port
-     * @param snapshot what a new database is restored from; empty when none will do, and then only a database that exists
-     *     already can be updated
+     * @param snapshot what a new database is restored from
+     * @param unfinished whether the instance exists, but perhaps not with its password: then it gets another one
      */
     public record Args(
             Key key,
@@ -64,7 +59,8 @@ public final class SnapshotDatabase extends ComponentResource {
             EnvironmentNames names,
             Output<String> namespace,
             Optional<SecurityGroupId> podSecurityGroup,
-            CompletableFuture<Optional<Snapshot>> snapshot) {}
+            CompletableFuture<SnapshotOffer> snapshot,
+            boolean unfinished) {}
 
     public SnapshotDatabase(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -73,19 +69,19 @@ public final class SnapshotDatabase extends ComponentResource {
         var key = args.key();
         var spec = args.spec();
 
-        var snapshot = new Stash(
-                name + "-snapshot",
-                StashArgs.builder().input(candidate(args.snapshot())).build(),
-                kept(child));
+        this.snapshot = new SnapshotStash(name + "-snapshot", args.snapshot(), child);
         var password = new Stash(
                 name + "-password",
                 StashArgs.builder()
-                        .input(Output.ofSecret(random(PASSWORD_BITS)))
+                        .input(Output.ofSecret(RandomText.of(PASSWORD_BITS)))
                         .build(),
                 CustomResourceOptions.merge(
-                        kept(child),
-                        CustomResourceOptions.builder().replaceWith(snapshot).build()));
-        this.choice = snapshot.output().applyValue(SnapshotDatabase::map);
+                        child,
+                        (args.unfinished()
+                                        ? CustomResourceOptions.builder().replaceOnChanges("input")
+                                        : CustomResourceOptions.builder().ignoreChanges("input"))
+                                .replaceWith(snapshot)
+                                .build()));
         var secretPassword = password.output().applyValue(String::valueOf).asSecret();
 
         var network = new DatabaseNetwork(name, args, child);
@@ -93,10 +89,10 @@ public final class SnapshotDatabase extends ComponentResource {
                 name,
                 InstanceArgs.builder()
                         .identifier(args.names().physical(key))
-                        .snapshotIdentifier(choice("id"))
+                        .snapshotIdentifier(snapshot.part("id"))
                         // Both are the snapshot's: left out, the next update would read as a replacement.
-                        .engine(choice("engine"))
-                        .storageEncrypted(choice.applyValue(chosen -> Boolean.TRUE.equals(chosen.get("encrypted"))))
+                        .engine(snapshot.part("engine"))
+                        .storageEncrypted(snapshot.encrypted())
                         .instanceClass(spec.instanceClass().value())
                         .dbSubnetGroupName(spec.subnetGroup())
                         .vpcSecurityGroupIds(network.securityGroup().id().applyValue(List::of))
@@ -144,10 +140,11 @@ public final class SnapshotDatabase extends ComponentResource {
                 Output.of(key.value()),
                 secret,
                 network.podLabel(),
-                choice("incarnation")
-                        .applyValue(incarnation ->
-                                ShortHash.of(key.value(), spec.database(), spec.username(), incarnation)));
-        registerOutputs(Map.of("address", instance.address(), "snapshot", choice("id")));
+                // The engine gives the stash another id with each password, and so with each choice, of one snapshot
+                // too.
+                password.id().applyValue(id -> ShortHash.of(key.value(), spec.database(), spec.username(), id)),
+                instance.resourceId());
+        registerOutputs(Map.of("address", instance.address(), "snapshot", snapshot.part("id")));
     }
 
     /** How workloads and jobs reach it. */
@@ -157,7 +154,12 @@ public final class SnapshotDatabase extends ComponentResource {
 
     /** What the stack's outputs say of it: how to reach it, but for the password, and what it was restored from. */
     public Output<Map<String, Object>> facts() {
-        return Output.tuple(instance.engine(), instance.address(), instance.port(), choice("id"))
+        return Output.tuple(
+                        instance.engine(),
+                        instance.address(),
+                        instance.port(),
+                        snapshot.part("id"),
+                        instance.resourceId())
                 .applyValue(values -> {
                     Map<String, Object> facts = new TreeMap<>();
                     facts.put("kind", "rds-instance");
@@ -165,47 +167,11 @@ public final class SnapshotDatabase extends ComponentResource {
                     facts.put("address", values.t2);
                     facts.put("port", values.t3);
                     facts.put("snapshot", values.t4);
+                    // The next update reads it: what is exported was restored and has its password.
+                    facts.put("resourceId", values.t5);
                     facts.put("database", args.spec().database());
                     facts.put("secretName", args.key().value());
                     return facts;
                 });
-    }
-
-    private static CustomResourceOptions kept(CustomResourceOptions child) {
-        return CustomResourceOptions.merge(
-                child, CustomResourceOptions.builder().ignoreChanges("input").build());
-    }
-
-    /** What the stash would keep; nothing when no snapshot will do, so that a refusal is never kept. */
-    private static Output<Object> candidate(CompletableFuture<Optional<Snapshot>> snapshot) {
-        return Output.of(snapshot.thenApply(
-                found -> found.<Object>map(SnapshotDatabase::toMap).orElse(null)));
-    }
-
-    private static Map<String, Object> toMap(Snapshot snapshot) {
-        Map<String, Object> map = new TreeMap<>();
-        map.put("id", snapshot.id());
-        map.put("engine", snapshot.engine());
-        map.put("engineVersion", snapshot.engineVersion());
-        map.put("encrypted", snapshot.encrypted());
-        map.put("allocatedStorage", snapshot.allocatedStorage());
-        map.put("taken", snapshot.taken().toString());
-        map.put("incarnation", random(INCARNATION_BITS));
-        return map;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> map(@Nullable Object value) {
-        // Nothing when no snapshot will do: a preview then goes on to tell so.
-        return value == null ? Map.of() : (Map<String, Object>) value;
-    }
-
-    private Output<String> choice(String part) {
-        return choice.applyValue(chosen -> String.valueOf(chosen.get(part)));
-    }
-
-    /** Letters and digits only: every engine takes them, and no shell or URL needs quoting. */
-    private static String random(int bits) {
-        return new BigInteger(bits, RANDOM).setBit(bits).toString(Character.MAX_RADIX);
     }
 }

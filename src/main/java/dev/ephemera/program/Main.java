@@ -6,6 +6,7 @@ import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.resources.StackOptions;
+import dev.ephemera.cloud.DatabaseLookup;
 import dev.ephemera.cloud.SnapshotCatalog;
 import dev.ephemera.components.ClusterProvider;
 import dev.ephemera.components.PreviewEnvironment;
@@ -16,13 +17,16 @@ import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.Home;
+import dev.ephemera.model.LastRun;
 import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.Key;
 import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -53,23 +57,31 @@ public final class Main {
         try {
             var stack = stackName(context.stackName());
             var application = ApplicationReader.read(STACKS);
+            var names = new EnvironmentNames(new ProjectName(context.projectName()), stack);
+            var instances = new UnfinishedDatabases(
+                    names,
+                    application.databases().keySet(),
+                    name -> DatabaseLookup.resourceId(application.aws().region().value(), name));
             var home = HomeSearch.find(application);
             new HomeGuard(stack, application).admit(home);
-            declare(context, specification(context, stack, application), home);
+            var outputs = OwnOutputs.read(context);
+            declare(
+                    context,
+                    specification(context, names, application, outputs.lastRun()),
+                    home,
+                    instances.besides(outputs.databases()));
         } catch (Failure failure) {
             // The engine shows it as an error of the stack, and the program ends with exit code 1, nothing declared.
             context.log().error(failure.getMessage());
         }
     }
 
-    private static EnvironmentSpec specification(Context context, StackName stack, ApplicationSpec application) {
-        var deployment = Deployment.read(
-                stack, application, context.config("ephemera")::get, System.getenv(), OwnOutputs.read(context));
+    private static EnvironmentSpec specification(
+            Context context, EnvironmentNames names, ApplicationSpec application, LastRun lastRun) {
+        var deployment =
+                Deployment.read(names.stack(), application, context.config("ephemera")::get, System.getenv(), lastRun);
         return new EnvironmentSpec(
-                new EnvironmentNames(new ProjectName(context.projectName()), stack),
-                deployment.images().appliedTo(application),
-                deployment.branch(),
-                deployment.commit());
+                names, deployment.images().appliedTo(application), deployment.branch(), deployment.commit());
     }
 
     private static StackName stackName(String given) {
@@ -80,7 +92,9 @@ public final class Main {
         }
     }
 
-    private static void declare(Context context, EnvironmentSpec spec, Home home) {
+    private static void declare(Context context, EnvironmentSpec spec, Home home, Set<Key> unfinished) {
+        unfinished.forEach(key -> context.log()
+                .warn("database %s: the update that restored it did not end; it gets another password".formatted(key)));
         var snapshots = new SnapshotSearch(
                         spec.application(),
                         () -> new SnapshotCatalog(
@@ -90,7 +104,7 @@ public final class Main {
                 .begin();
         var environment = new PreviewEnvironment(
                 spec.names().stack().value(),
-                new PreviewEnvironment.Args(spec, snapshots),
+                new PreviewEnvironment.Args(spec, snapshots, unfinished),
                 ComponentResourceOptions.builder()
                         .providers(cluster(spec.application(), home), aws(spec.application(), home))
                         .build());

@@ -13,25 +13,45 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** What this stack's last successful update said of itself, read back from its own outputs. */
-final class OwnOutputs {
+/**
+ * What this stack's last update said of itself, read back from its own outputs.
+ *
+ * @param databases those that were there when it ended, by their keys
+ */
+record OwnOutputs(LastRun lastRun, Map<String, Instance> databases) {
     /** For reading one stack's state, wherever it lies. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    private OwnOutputs() {}
+    /**
+     * An RDS instance that was restored and had its password.
+     *
+     * @param resourceId empty when an older program has said nothing of it
+     */
+    record Instance(Optional<String> resourceId) {
+        /** Whether it is the one with {@code id}, for all that was said. */
+        boolean mayBe(String id) {
+            return resourceId.map(id::equals).orElse(true);
+        }
+    }
 
     /**
      * Waits for the outputs. To be called while nothing else is being declared: a state in a file is for a moment not there
      * when the engine writes what has become of a resource.
      */
-    static LastRun read(Context context) {
+    static OwnOutputs read(Context context) {
         var name = "%s/%s/%s".formatted(context.organizationName(), context.projectName(), context.stackName());
-        return new StackReference(
-                        "last-run", StackReferenceArgs.builder().name(name).build())
-                .outputDetailsAsync("environment")
+        var reference = new StackReference(
+                "last-run", StackReferenceArgs.builder().name(name).build());
+        return new OwnOutputs(lastRun(output(reference, "environment")), instances(output(reference, "databases")));
+    }
+
+    private static @Nullable Object output(StackReference reference, String name) {
+        return reference
+                .outputDetailsAsync(name)
                 .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .thenApply(details -> lastRun(details.getValue().orElse(null)))
-                .join();
+                .join()
+                .getValue()
+                .orElse(null);
     }
 
     /** What has another form than {@link StackOutputs} gives it counts as absent: an older program may have written it. */
@@ -50,6 +70,18 @@ final class OwnOutputs {
             });
         }
         return new LastRun(images, text(facts.get("branch")), text(facts.get("commit")));
+    }
+
+    static Map<String, Instance> instances(@Nullable Object databases) {
+        var instances = new LinkedHashMap<String, Instance>();
+        if (databases instanceof Map<?, ?> entries) {
+            entries.forEach((key, facts) -> {
+                if (facts instanceof Map<?, ?> known) {
+                    instances.put(String.valueOf(key), new Instance(text(known.get("resourceId"))));
+                }
+            });
+        }
+        return instances;
     }
 
     private static Optional<String> text(@Nullable Object value) {

@@ -4,20 +4,19 @@ import com.pulumi.context.LoggingContext;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.DatabaseSpec;
-import dev.ephemera.model.Snapshot;
 import dev.ephemera.model.SnapshotChoice;
+import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.model.Snapshots;
 import dev.ephemera.naming.Key;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
  * Looks for the snapshot that each database would be restored from, beside the declaration of everything else. Where none
- * will do, the reasons are told and nothing is offered: a database that exists goes on without, a new one cannot be made.
+ * will do, the reasons are told and offered in its place: a database that exists goes on without, a new one cannot be made.
  */
 final class SnapshotSearch {
     private final ApplicationSpec application;
@@ -38,8 +37,8 @@ final class SnapshotSearch {
     }
 
     /** Begins one search for each database. */
-    Map<Key, CompletableFuture<Optional<Snapshot>>> begin() {
-        var searches = new LinkedHashMap<Key, CompletableFuture<Optional<Snapshot>>>();
+    Map<Key, CompletableFuture<SnapshotOffer>> begin() {
+        var searches = new LinkedHashMap<Key, CompletableFuture<SnapshotOffer>>();
         application
                 .databases()
                 .forEach((key, database) ->
@@ -47,18 +46,19 @@ final class SnapshotSearch {
         return searches;
     }
 
-    private Optional<Snapshot> choose(Key key, DatabaseSpec database) {
+    private SnapshotOffer choose(Key key, DatabaseSpec database) {
         var rule = database.snapshot();
         try {
             var choice = SnapshotChoice.from(snapshots.get().of(rule.source()), database, clock.instant());
-            if (choice.chosen().isEmpty()) {
-                log.warn("database %s: no snapshot of %s may be restored: %s"
-                        .formatted(key, rule.source(), choice.explanation(rule)));
+            if (choice.chosen().isPresent()) {
+                return new SnapshotOffer.Restorable(choice.chosen().get());
             }
-            return choice.chosen();
+            var because = "no snapshot of %s may be restored: %s".formatted(rule.source(), choice.explanation(rule));
+            log.warn("database %s: %s".formatted(key, because));
+            return new SnapshotOffer.Nothing(because);
         } catch (Failure failure) {
             log.error("database %s: %s".formatted(key, failure.getMessage()));
-            return Optional.empty();
+            return new SnapshotOffer.Nothing(String.valueOf(failure.getMessage()));
         }
     }
 }

@@ -5,10 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Answers as the engine and the clouds would, and keeps what was declared. */
 final class RecordingMocks implements Mocks {
@@ -27,7 +29,8 @@ final class RecordingMocks implements Mocks {
         var state = new HashMap<String, Object>(args.inputs);
         switch (args.type) {
             case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
-            case "aws:rds/instance:Instance" -> state.putAll(Map.of("address", "orders.internal", "port", 5432));
+            case "aws:rds/instance:Instance" ->
+                state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", "db-ORDERS"));
             case "kubernetes:core/v1:Secret" -> {
                 if (args.id != null && !args.id.isEmpty()) {
                     state.putAll(originals.get(args.id));
@@ -93,6 +96,11 @@ final class RecordingMocks implements Mocks {
      */
     List<String> events() {
         return List.copyOf(events);
+    }
+
+    /** The types of all that was declared. */
+    Set<String> types() {
+        return declared.stream().map(each -> each.type).collect(Collectors.toSet());
     }
 
     /** What was declared of {@code type}, by its logical name. */

@@ -12,6 +12,7 @@ import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.model.Snapshots;
 import dev.ephemera.naming.Key;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class SnapshotSearchTest {
@@ -28,7 +28,7 @@ class SnapshotSearchTest {
     private final Snapshots snapshots = mock();
     private final LoggingContext log = mock();
 
-    private Optional<Snapshot> search() {
+    private SnapshotOffer search() {
         return new SnapshotSearch(
                         ApplicationReader.read(Path.of("stacks")),
                         () -> snapshots,
@@ -46,24 +46,23 @@ class SnapshotSearchTest {
     @Test
     void offersTheSnapshotThatWillDoAndSaysNothing() {
         when(snapshots.of("shop-orders")).thenReturn(List.of(snapshot(true)));
-        assertThat(search()).contains(snapshot(true));
+        assertThat(search()).isEqualTo(new SnapshotOffer.Restorable(snapshot(true)));
         verifyNoInteractions(log);
     }
 
     @Test
     void offersNothingWhereNoneWillDoAndTellsEachReason() {
         when(snapshots.of("shop-orders")).thenReturn(List.of(snapshot(false)));
-        assertThat(search()).isEmpty();
-        verify(log)
-                .warn(contains(
-                        "database orders: no snapshot of shop-orders may be restored: of-today: it is not tagged"));
+        var because = "no snapshot of shop-orders may be restored: of-today: it is not tagged ephemera:masked=true";
+        assertThat(search()).isEqualTo(new SnapshotOffer.Nothing(because));
+        verify(log).warn("database orders: " + because);
     }
 
     @Test
     void aListThatCouldNotBeHadIsAnErrorOfTheUpdateAndNoStackTrace() {
         when(snapshots.of("shop-orders"))
                 .thenThrow(new Failure(Exit.UNDECIDED, "listing the snapshots failed: no route"));
-        assertThat(search()).isEmpty();
+        assertThat(search()).isEqualTo(new SnapshotOffer.Nothing("listing the snapshots failed: no route"));
         verify(log).error(contains("database orders: listing the snapshots failed: no route"));
     }
 }
