@@ -38,16 +38,21 @@ public final class ApplicationReader {
         var file = stacks.resolve("application.yaml");
         var application = YamlReader.read(file, faults);
         var preview = YamlReader.read(stacks.resolve("preview.yaml"), faults);
-        faults.throwIfAny();
-        var root = application.orElseThrow(() -> new Failure(
-                Exit.USAGE,
-                "%s is missing: it describes the application's workloads, databases and DNS; README.md shows one"
-                        .formatted(file)));
+        if (application.isEmpty()) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "%s is missing: it describes the application's workloads, databases and DNS; README.md shows one"
+                            .formatted(file));
+        }
+        if (!(application.get() instanceof Node.Mapping root) || preview.orElse(root) instanceof Node.Refused) {
+            faults.throwIfAny();
+            throw new IllegalStateException("a file that is refused has a fault");
+        }
         var merged =
-                preview.map(overlay -> MergePatch.merge(root, overlay, faults)).orElse(root);
+                preview.orElse(null) instanceof Node.Mapping overlay ? MergePatch.merge(root, overlay, faults) : root;
         var reader = new BlockReader(merged, faults);
         var spec = reader.read(type);
-        new Rules(reader, Shape.of(type)).check();
+        new Rules(reader, Shapes.of(type)).check();
         faults.throwIfAny();
         return spec.orElseThrow();
     }

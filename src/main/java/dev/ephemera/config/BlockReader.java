@@ -2,16 +2,16 @@ package dev.ephemera.config;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Reads a tree of YAML as a {@link Shape} says. What is not as it says becomes a fault, and reading goes on, so that all
@@ -20,6 +20,7 @@ import java.util.Optional;
 final class BlockReader {
     private final Node.Mapping root;
     private final Faults faults;
+    private final ScalarReader scalars;
     /** By their paths, as far as they could be read: a map has those of its values that could. */
     private final Map<String, Object> values = new HashMap<>();
 
@@ -28,11 +29,12 @@ final class BlockReader {
     BlockReader(Node.Mapping root, Faults faults) {
         this.root = root;
         this.faults = faults;
+        this.scalars = new ScalarReader(root, faults);
     }
 
     /** The whole; empty, and at least one fault, when a part of it could not be read. */
     <R extends Record> Optional<R> read(Class<R> type) {
-        return block(Shape.of(type), root, "").map(type::cast);
+        return block(Shapes.of(type), root, "").map(type::cast);
     }
 
     /** Every value that could be read in the map at {@code path}, by its name, whatever is wrong elsewhere. */
@@ -44,6 +46,13 @@ final class BlockReader {
     @SuppressWarnings("unchecked")
     <V> Optional<V> valueAt(String path) {
         return Optional.ofNullable((V) values.get(path));
+    }
+
+    /** The names in a block at the top, also of values that could not be read. */
+    Set<String> namesAt(String block) {
+        return root.fields().get(block) instanceof Node.Mapping mapping
+                ? mapping.fields().keySet()
+                : Set.of();
     }
 
     /** A fault of the value at {@code path}, or of what is around it when the file has none there. */
@@ -63,21 +72,8 @@ final class BlockReader {
     }
 
     private Optional<Object> valueOf(Shape shape, Node node, String path) {
-        if (shape instanceof Shape.Text text) {
-            return text(text, node, path);
-        }
-        if (shape instanceof Shape.WholeNumber number) {
-            return wholeNumber(number, node, path);
-        }
-        if (shape instanceof Shape.Truth) {
-            return node instanceof Node.Literal literal && literal.kind() == Node.Literal.Kind.TRUTH
-                    ? Optional.of(literal.written().equals("true"))
-                    : wrong(shape, node, path);
-        }
-        if (shape instanceof Shape.Word word) {
-            return node instanceof Node.Text text && word.constants().containsKey(text.value())
-                    ? Optional.of(word.constants().get(text.value()))
-                    : wrong(shape, node, path);
+        if (node instanceof Node.Refused) {
+            return Optional.empty();
         }
         if (shape instanceof Shape.ListOf list) {
             return node instanceof Node.Sequence sequence ? list(list, sequence, path) : wrong(shape, node, path);
@@ -88,53 +84,10 @@ final class BlockReader {
         if (shape instanceof Shape.Either either) {
             return either(either, node, path);
         }
-        return node instanceof Node.Mapping block ? block((Shape.Block) shape, block, path) : wrong(shape, node, path);
-    }
-
-    private Optional<Object> text(Shape.Text shape, Node node, String path) {
-        if (!(node instanceof Node.Text text)) {
-            return node instanceof Node.Literal
-                    ? wrong(node, path, shape.wanted() + " (put it in quotes)")
-                    : wrong(shape, node, path);
+        if (shape instanceof Shape.Block record) {
+            return node instanceof Node.Mapping block ? block(record, block, path) : wrong(shape, node, path);
         }
-        if (shape.refers().isPresent() && !isThere(shape.refers().get(), text.value())) {
-            faults.add(node.place(), path, unknownReference(shape.refers().get(), text.value()));
-            return Optional.empty();
-        }
-        return parsed(shape.form(), text.value(), node, path);
-    }
-
-    private Optional<Object> parsed(TextForm form, String text, Node node, String path) {
-        try {
-            return Optional.of(form.parse().apply(text));
-        } catch (IllegalArgumentException e) {
-            faults.add(node.place(), path, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
-    }
-
-    private boolean isThere(String block, String name) {
-        return root.fields().get(block) instanceof Node.Mapping mapping
-                && mapping.fields().containsKey(name);
-    }
-
-    private String unknownReference(String block, String name) {
-        var others = root.fields().get(block) instanceof Node.Mapping mapping
-                ? List.copyOf(mapping.fields().keySet())
-                : List.<String>of();
-        return "got \"%s\", want one of %s: %s"
-                .formatted(name, block, others.isEmpty() ? "there is none" : String.join(", ", others));
-    }
-
-    private Optional<Object> wholeNumber(Shape.WholeNumber shape, Node node, String path) {
-        if (node instanceof Node.Literal literal && literal.kind() == Node.Literal.Kind.WHOLE_NUMBER) {
-            var number = new BigInteger(literal.written());
-            if (number.compareTo(BigInteger.valueOf(shape.least())) >= 0
-                    && number.compareTo(BigInteger.valueOf(shape.most())) <= 0) {
-                return Optional.of(number.intValueExact());
-            }
-        }
-        return wrong(shape, node, path);
+        return scalars.read(shape, node, path);
     }
 
     private Optional<Object> list(Shape.ListOf shape, Node.Sequence sequence, String path) {
@@ -150,7 +103,7 @@ final class BlockReader {
         var entries = new LinkedHashMap<Object, Object>();
         block.fields().forEach((name, node) -> {
             var here = at(path, name);
-            var key = parsed(shape.name(), name, node, here);
+            var key = scalars.parsed(shape.name(), name, node, here);
             var value = value(shape.value(), node, here);
             key.ifPresent(parsedKey -> value.ifPresent(read -> entries.put(parsedKey, read)));
         });
@@ -162,26 +115,37 @@ final class BlockReader {
         if (node instanceof Node.Text text && shape.text().isPresent()) {
             return made(shape.text().get(), List.of(text.value()), node.place(), path);
         }
-        if (node instanceof Node.Mapping block) {
-            var kinds = shape.blocks().entrySet().stream()
-                    .filter(kind -> block.fields().containsKey(kind.getKey()))
-                    .map(Map.Entry::getValue)
-                    .toList();
-            if (kinds.size() == 1) {
-                return block(kinds.get(0), block, path);
-            }
+        if (!(node instanceof Node.Mapping block)) {
+            var wanted = shape.wanted();
+            return scalars.wrong(
+                    node,
+                    path,
+                    node instanceof Node.Literal
+                            ? wanted.replaceFirst("^text", "text " + ScalarReader.IN_QUOTES)
+                            : wanted);
         }
-        return node instanceof Node.Literal && shape.text().isPresent()
-                ? wrong(
-                        node,
-                        path,
-                        "text (put it in quotes), or a block with one of "
-                                + String.join(", ", shape.blocks().keySet()))
-                : wrong(shape, node, path);
+        var kinds = shape.blocks().entrySet().stream()
+                .filter(kind -> block.fields().containsKey(kind.getKey()))
+                .toList();
+        if (kinds.size() == 1) {
+            return block(kinds.get(0).getValue(), block, path);
+        }
+        if (kinds.isEmpty()) {
+            tellUnknownKeys(shape.keys().map(Shape.Key::name).toList(), block, path);
+        }
+        var found = kinds.isEmpty()
+                ? "a block that is of no kind"
+                : "both " + kinds.stream().map(Map.Entry::getKey).collect(Collectors.joining(" and "));
+        faults.add(
+                block.place(),
+                path,
+                "got %s, want one of %s"
+                        .formatted(found, String.join(", ", shape.blocks().keySet())));
+        return Optional.empty();
     }
 
     private Optional<Object> block(Shape.Block shape, Node.Mapping block, String path) {
-        tellUnknownKeys(shape, block, path);
+        tellUnknownKeys(shape.keys().map(Shape.Key::name).toList(), block, path);
         return parts(shape, block, path);
     }
 
@@ -237,23 +201,15 @@ final class BlockReader {
                         .orElseThrow();
     }
 
-    private void tellUnknownKeys(Shape.Block shape, Node.Mapping block, String path) {
-        var known = shape.keys().map(Shape.Key::name).toList();
+    private void tellUnknownKeys(List<String> known, Node.Mapping block, String path) {
         block.fields().forEach((name, node) -> {
             if (!known.contains(name)) {
-                faults.add(node.place(), at(path, name), "unknown key; " + nearest(name, known));
+                faults.add(node.place(), at(path, name), "unknown key; " + Distance.hint(name, known));
             }
         });
     }
 
-    private static String nearest(String name, List<String> known) {
-        return known.stream()
-                .min(Comparator.comparingInt(candidate -> Distance.between(name, candidate)))
-                .filter(candidate -> Distance.between(name, candidate) <= 2)
-                .map("did you mean \"%s\"?"::formatted)
-                .orElse("want one of " + String.join(", ", known));
-    }
-
+    /** The record; a fault when it refuses what its parts are together. */
     private Optional<Object> made(Shape.Block shape, List<?> arguments, Place place, String path) {
         var types = Arrays.stream(shape.type().getRecordComponents())
                 .map(RecordComponent::getType)
@@ -275,12 +231,7 @@ final class BlockReader {
     }
 
     private Optional<Object> wrong(Shape shape, Node node, String path) {
-        return wrong(node, path, shape.wanted());
-    }
-
-    private Optional<Object> wrong(Node node, String path, String wanted) {
-        faults.add(node.place(), path, "got %s, want %s".formatted(node.shown(), wanted));
-        return Optional.empty();
+        return scalars.wrong(node, path, shape.wanted());
     }
 
     private static String at(String path, String key) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ephemera.model.ApplicationSpec;
+import java.util.stream.Stream;
 
 /**
  * What the files may say as JSON Schema (2020-12), for editors. It follows from the same {@link Shape} that the reader goes
@@ -44,7 +45,7 @@ public final class JsonSchema {
         var root = JSON.objectNode()
                 .put("$schema", "https://json-schema.org/draft/2020-12/schema")
                 .put("title", title);
-        root.setAll(schema(Shape.of(type)));
+        root.setAll(schema(Shapes.of(type)));
         return root.toPrettyString() + "\n";
     }
 
@@ -87,12 +88,16 @@ public final class JsonSchema {
 
     private ObjectNode either(Shape.Either either) {
         var schema = JSON.objectNode();
-        // What is laid over a block need not have the key that says its kind.
-        var kinds = schema.putArray(overlay ? "anyOf" : "oneOf");
+        var kinds = schema.putArray("oneOf");
         either.text().ifPresent(text -> kinds.addObject().put("type", "string"));
+        if (overlay) {
+            // What is laid over a block need not have the key that says its kind, and may turn one kind into another.
+            kinds.add(keys(either.keys()));
+            return schema;
+        }
         either.blocks().forEach((first, block) -> {
             var kind = block(block);
-            if (!overlay && !kind.has("required")) {
+            if (!kind.has("required")) {
                 kind.putArray("required").add(first);
             }
             kinds.add(kind);
@@ -101,10 +106,14 @@ public final class JsonSchema {
     }
 
     private ObjectNode block(Shape.Block block) {
+        return keys(block.keys());
+    }
+
+    private ObjectNode keys(Stream<Shape.Key> keys) {
         var schema = JSON.objectNode().put("type", "object").put("additionalProperties", false);
         var properties = schema.putObject("properties");
         var required = JSON.arrayNode();
-        block.keys().forEach(key -> {
+        keys.forEach(key -> {
             var value = schema(key.shape());
             key.fallback().ifPresent(fallback -> value.set("default", fallback(key.shape(), fallback)));
             properties.set(key.name(), removable(value));

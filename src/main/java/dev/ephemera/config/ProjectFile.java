@@ -20,7 +20,8 @@ public final class ProjectFile {
         var faults = new Faults();
         var document = YamlReader.read(file, faults);
         faults.throwIfAny();
-        if (document.map(mapping -> mapping.fields().get("name")).orElse(null) instanceof Node.Text name) {
+        if (document.orElse(null) instanceof Node.Mapping mapping
+                && mapping.fields().get("name") instanceof Node.Text name) {
             try {
                 return new ProjectName(name.value());
             } catch (IllegalArgumentException e) {

@@ -10,13 +10,13 @@ import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.Variable;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What has to hold between the parts of an application, beyond what each of them may be by itself. */
 final class Rules {
@@ -54,14 +54,14 @@ final class Rules {
 
     /** Services, Jobs, Secrets and what an extension makes in one namespace are named by these keys. */
     private void apart() {
-        var owners = new HashMap<Key, String>();
+        var owners = new HashMap<String, String>();
         for (var block : namedTogether) {
-            for (var key : reader.<Key, Object>readAt(block).keySet()) {
-                var other = owners.putIfAbsent(key, block);
+            for (var name : reader.namesAt(block)) {
+                var other = owners.putIfAbsent(name, block);
                 if (other != null) {
                     reader.fault(
-                            block + "." + key,
-                            "\"%s\" is one of %s too, want one name for one thing".formatted(key, other));
+                            block + "." + name,
+                            "\"%s\" is one of %s too, want one name for one thing".formatted(name, other));
                 }
             }
         }
@@ -169,17 +169,28 @@ final class Rules {
 
     private void order() {
         jobs.keySet().forEach(key -> {
-            if (isAfter(key, key, new LinkedHashSet<>())) {
+            if (isAfterItself(key)) {
                 reader.fault("jobs." + key + ".after", "\"%s\" would have to run after itself".formatted(key));
             }
         });
     }
 
-    private boolean isAfter(Key job, Key sought, Set<Key> seen) {
-        var spec = jobs.get(job);
-        return spec != null
-                && spec.after().stream()
-                        .anyMatch(earlier ->
-                                earlier.equals(sought) || seen.add(earlier) && isAfter(earlier, sought, seen));
+    private boolean isAfterItself(Key job) {
+        var seen = new HashSet<Key>();
+        var next = new ArrayDeque<>(earlier(job));
+        while (!next.isEmpty()) {
+            var key = next.pop();
+            if (key.equals(job)) {
+                return true;
+            }
+            if (seen.add(key)) {
+                next.addAll(earlier(key));
+            }
+        }
+        return false;
+    }
+
+    private List<Key> earlier(Key job) {
+        return Optional.ofNullable(jobs.get(job)).map(JobSpec::after).orElse(List.of());
     }
 }

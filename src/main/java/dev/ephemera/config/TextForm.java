@@ -34,36 +34,32 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
     static final TextForm ANY = new TextForm("", "text", text -> text);
 
     /** Text that says something. */
-    static final TextForm NOT_BLANK = new TextForm("\\S", "text", TextForm::notBlank);
+    static final TextForm NOT_BLANK = new TextForm("[^ \\t\\r\\n]", "text that is not blank", TextForm::notBlank);
 
+    /** Longer than what has the longest form: the ARN of a role is 612 characters at most. */
+    private static final int MAXIMUM_LENGTH = 1024;
+
+    private static final String DURATION_WANTED = "minutes, hours or days such as 30m, 48h or 7d";
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})([mhd])");
 
     private static final Map<Class<?>, TextForm> FORMS = Map.ofEntries(
             form(Key.class, Key.PATTERN, Key.WANTED, Key::new),
-            form(ImageReference.class, ImageReference.PATTERN, "a container image", ImageReference::new),
-            form(Cidr.class, Cidr.PATTERN, "a range of IPv4 addresses such as 203.0.113.0/24", Cidr::new),
-            form(UrlPath.class, UrlPath.PATTERN, "a path that begins with a slash", UrlPath::new),
-            form(MountPath.class, MountPath.PATTERN, "an absolute path such as /var/cache", MountPath::new),
-            form(CpuQuantity.class, CpuQuantity.PATTERN, "a CPU quantity such as 500m or 1.5", CpuQuantity::new),
-            form(MemoryQuantity.class, MemoryQuantity.PATTERN, "a memory quantity such as 512Mi", MemoryQuantity::new),
-            form(DomainName.class, DomainName.PATTERN, "a domain name such as preview.example.com", DomainName::new),
-            form(DnsTarget.class, DnsTarget.PATTERN, "an address or a domain name", DnsTarget::new),
-            form(ObjectName.class, ObjectName.PATTERN, "the name of a Kubernetes object", ObjectName::new),
-            form(VariableName.class, VariableName.PATTERN, "the name of an environment variable", VariableName::new),
-            form(AwsRegion.class, AwsRegion.PATTERN, "an AWS region such as eu-west-1", AwsRegion::new),
-            form(AccountId.class, AccountId.PATTERN, "the 12 digits of an AWS account, in quotes", AccountId::new),
-            form(
-                    SecurityGroupId.class,
-                    SecurityGroupId.PATTERN,
-                    "the id of a security group such as sg-0123456789abcdef0",
-                    SecurityGroupId::new),
-            form(RoleArn.class, RoleArn.PATTERN, "the ARN of an IAM role", RoleArn::new),
-            form(
-                    InstanceClass.class,
-                    InstanceClass.PATTERN,
-                    "an RDS instance class such as db.t4g.micro",
-                    InstanceClass::new),
-            form(Duration.class, DURATION.pattern(), "minutes, hours or days such as 7d", TextForm::duration));
+            form(ImageReference.class, ImageReference.PATTERN, ImageReference.WANTED, ImageReference::new),
+            form(Cidr.class, Cidr.PATTERN, Cidr.WANTED, Cidr::new),
+            form(UrlPath.class, UrlPath.PATTERN, UrlPath.WANTED, UrlPath::new),
+            form(MountPath.class, MountPath.PATTERN, MountPath.WANTED, MountPath::new),
+            form(CpuQuantity.class, CpuQuantity.PATTERN, CpuQuantity.WANTED, CpuQuantity::new),
+            form(MemoryQuantity.class, MemoryQuantity.PATTERN, MemoryQuantity.WANTED, MemoryQuantity::new),
+            form(DomainName.class, DomainName.PATTERN, DomainName.WANTED, DomainName::new),
+            form(DnsTarget.class, DnsTarget.PATTERN, DnsTarget.WANTED, DnsTarget::new),
+            form(ObjectName.class, ObjectName.PATTERN, ObjectName.WANTED, ObjectName::new),
+            form(VariableName.class, VariableName.PATTERN, VariableName.WANTED, VariableName::new),
+            form(AwsRegion.class, AwsRegion.PATTERN, AwsRegion.WANTED, AwsRegion::new),
+            form(AccountId.class, AccountId.PATTERN, AccountId.WANTED, AccountId::new),
+            form(SecurityGroupId.class, SecurityGroupId.PATTERN, SecurityGroupId.WANTED, SecurityGroupId::new),
+            form(RoleArn.class, RoleArn.PATTERN, RoleArn.WANTED, RoleArn::new),
+            form(InstanceClass.class, InstanceClass.PATTERN, InstanceClass.WANTED, InstanceClass::new),
+            form(Duration.class, DURATION.pattern(), DURATION_WANTED, TextForm::duration));
 
     /** The form of {@code type}; empty when no text is a value of it. */
     static Optional<TextForm> of(Class<?> type) {
@@ -72,12 +68,19 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
 
     private static Map.Entry<Class<?>, TextForm> form(
             Class<?> type, String pattern, String wanted, Function<String, Object> parse) {
-        return Map.entry(type, new TextForm("^(?:" + pattern + ")$", wanted, parse));
+        return Map.entry(type, new TextForm("^(?:" + pattern + ")$", wanted, text -> {
+            // Java's regular expressions take a stack frame for each repetition of a group.
+            if (text.length() > MAXIMUM_LENGTH) {
+                throw new IllegalArgumentException(
+                        "got \"%s\", want %s, in at most %d characters".formatted(text, wanted, MAXIMUM_LENGTH));
+            }
+            return parse.apply(text);
+        }));
     }
 
     private static Object notBlank(String text) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException("got \"\", want text");
+        if (!Pattern.compile(NOT_BLANK.pattern()).matcher(text).find()) {
+            throw new IllegalArgumentException("got \"%s\", want %s".formatted(text, NOT_BLANK.wanted()));
         }
         return text;
     }
@@ -85,8 +88,7 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
     private static Object duration(String text) {
         var matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "got \"%s\", want minutes, hours or days such as 30m, 48h or 7d".formatted(text));
+            throw new IllegalArgumentException("got \"%s\", want %s".formatted(text, DURATION_WANTED));
         }
         var number = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

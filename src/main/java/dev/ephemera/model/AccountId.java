@@ -8,8 +8,11 @@ package dev.ephemera.model;
 public record AccountId(String value) {
     public static final String PATTERN = "[0-9]{12}";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "the 12 digits of an AWS account";
+
     public AccountId {
-        Texts.check(PATTERN, value, "the 12 digits of an AWS account, in quotes");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

@@ -8,8 +8,11 @@ package dev.ephemera.model;
 public record AwsRegion(String value) {
     public static final String PATTERN = "[a-z]{2}(-[a-z]+)+-[0-9]";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "an AWS region such as eu-west-1";
+
     public AwsRegion {
-        Texts.check(PATTERN, value, "an AWS region such as eu-west-1");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

@@ -12,8 +12,11 @@ public record Cidr(String value) {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
     public static final String PATTERN = "(" + OCTET + "\\.){3}" + OCTET + "/(3[0-2]|[12]?[0-9])";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "a range of IPv4 addresses such as 203.0.113.0/24";
+
     public Cidr {
-        Texts.check(PATTERN, value, "a range of IPv4 addresses such as 203.0.113.0/24");
+        Texts.check(PATTERN, value, WANTED);
         var prefix = Integer.parseInt(value.substring(value.indexOf('/') + 1));
         var address = Arrays.stream(value.substring(0, value.indexOf('/')).split("\\."))
                 .mapToLong(Long::parseLong)

@@ -11,8 +11,11 @@ import java.math.BigDecimal;
 public record CpuQuantity(String value) {
     public static final String PATTERN = "[0-9]{1,6}(\\.[0-9]{1,3})?|[1-9][0-9]{0,8}m";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "a CPU quantity such as 500m or 1.5";
+
     public CpuQuantity {
-        Texts.check(PATTERN, value, "a CPU quantity such as 500m or 1.5");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     /** As a number. */

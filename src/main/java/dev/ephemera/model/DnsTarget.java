@@ -15,8 +15,11 @@ public record DnsTarget(String value) {
                     + "\\.[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
     public static final String PATTERN = IPV4 + "|" + IPV6 + "|" + NAME;
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "an IPv4 or IPv6 address, or a domain name without a trailing dot";
+
     public DnsTarget {
-        Texts.check(PATTERN, value, "an IPv4 or IPv6 address, or a domain name without a trailing dot");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     /**

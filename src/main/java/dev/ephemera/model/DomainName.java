@@ -10,8 +10,11 @@ public record DomainName(String value) {
     public static final String PATTERN =
             "(?=.{1,179}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "a lower-case domain name without a trailing dot, such as preview.example.com";
+
     public DomainName {
-        Texts.check(PATTERN, value, "a lower-case domain name without a trailing dot, such as preview.example.com");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

@@ -14,10 +14,13 @@ public record ImageReference(String value) {
             "(?:[A-Za-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*"
                     + "(?::\\w[\\w.-]{0,127})?(?:@[a-z0-9]+:[a-f0-9]{32,})?";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "a container image such as registry.example.com/shop/web:1.2 or ...@sha256:...";
+
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
 
     public ImageReference {
-        Texts.check(PATTERN, value, "an image such as registry.example.com/shop/web:1.2 or ...@sha256:...");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     /** Whether the reference itself says which build it is. */

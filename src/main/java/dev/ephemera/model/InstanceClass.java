@@ -8,8 +8,11 @@ package dev.ephemera.model;
 public record InstanceClass(String value) {
     public static final String PATTERN = "db\\.[a-z0-9-]+\\.[a-z0-9]+";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "an RDS instance class such as db.t4g.micro";
+
     public InstanceClass {
-        Texts.check(PATTERN, value, "an RDS instance class such as db.t4g.micro");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

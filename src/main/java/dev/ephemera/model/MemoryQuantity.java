@@ -11,6 +11,9 @@ import java.util.Map;
 public record MemoryQuantity(String value) {
     public static final String PATTERN = "[1-9][0-9]{0,14}(Ki|Mi|Gi|Ti|k|M|G|T)?";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "a memory quantity such as 512Mi";
+
     private static final Map<String, BigDecimal> UNITS = Map.of(
             "k", BigDecimal.TEN.pow(3),
             "M", BigDecimal.TEN.pow(6),
@@ -22,7 +25,7 @@ public record MemoryQuantity(String value) {
             "Ti", BigDecimal.valueOf(1L << 40));
 
     public MemoryQuantity {
-        Texts.check(PATTERN, value, "a memory quantity such as 512Mi");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     /** As a number. */

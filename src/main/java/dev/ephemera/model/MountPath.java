@@ -8,8 +8,11 @@ package dev.ephemera.model;
 public record MountPath(String value) {
     public static final String PATTERN = "/[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "an absolute path without a slash at its end, such as /var/cache";
+
     public MountPath {
-        Texts.check(PATTERN, value, "an absolute path without a slash at its end, such as /var/cache");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

@@ -9,9 +9,12 @@ public record ObjectName(String value) {
     public static final String PATTERN =
             "(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*";
 
+    /** The same in words, for messages. */
+    public static final String WANTED =
+            "the name of a Kubernetes object: lower-case letters, digits, inner hyphens and dots";
+
     public ObjectName {
-        Texts.check(
-                PATTERN, value, "the name of a Kubernetes object: lower-case letters, digits, inner hyphens and dots");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

@@ -8,8 +8,11 @@ package dev.ephemera.model;
 public record RoleArn(String value) {
     public static final String PATTERN = "arn:aws[a-z-]*:iam::[0-9]{12}:role/[A-Za-z0-9+=,.@_/-]{1,576}";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "the ARN of an IAM role such as arn:aws:iam::123456789012:role/preview-api";
+
     public RoleArn {
-        Texts.check(PATTERN, value, "the ARN of an IAM role such as arn:aws:iam::123456789012:role/preview-api");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

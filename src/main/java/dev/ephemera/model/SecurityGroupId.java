@@ -8,8 +8,11 @@ package dev.ephemera.model;
 public record SecurityGroupId(String value) {
     public static final String PATTERN = "sg-[0-9a-f]{8,17}";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "the id of a security group such as sg-0123456789abcdef0";
+
     public SecurityGroupId {
-        Texts.check(PATTERN, value, "the id of a security group such as sg-0123456789abcdef0");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

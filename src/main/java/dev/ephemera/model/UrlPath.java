@@ -8,8 +8,11 @@ package dev.ephemera.model;
 public record UrlPath(String value) {
     public static final String PATTERN = "/[A-Za-z0-9._~/-]*";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "a path that begins with a slash, such as /api";
+
     public UrlPath {
-        Texts.check(PATTERN, value, "a path that begins with a slash, such as /api");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

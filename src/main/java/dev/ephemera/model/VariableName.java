@@ -8,8 +8,11 @@ package dev.ephemera.model;
 public record VariableName(String value) {
     public static final String PATTERN = "[A-Za-z_][A-Za-z0-9_]*";
 
+    /** The same in words, for messages. */
+    public static final String WANTED = "the name of an environment variable: letters, digits and _, no digit first";
+
     public VariableName {
-        Texts.check(PATTERN, value, "the name of an environment variable: letters, digits and _, no digit first");
+        Texts.check(PATTERN, value, WANTED);
     }
 
     @Override

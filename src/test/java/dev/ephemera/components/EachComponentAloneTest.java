@@ -13,6 +13,7 @@ import dev.ephemera.model.Engine;
 import dev.ephemera.model.InstanceClass;
 import dev.ephemera.model.Quota;
 import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.model.SnapshotRule;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
@@ -96,7 +97,8 @@ class EachComponentAloneTest {
                 NAMES,
                 NAMESPACE,
                 Optional.empty(),
-                CompletableFuture.completedFuture(Optional.of(snapshot)));
+                CompletableFuture.completedFuture(new SnapshotOffer.Restorable(snapshot)),
+                false);
         assertThat(declaredBy(() -> new SnapshotDatabase("letters", args, ComponentResourceOptions.Empty)))
                 .containsExactly(
                         "aws:ec2/securityGroup:SecurityGroup",

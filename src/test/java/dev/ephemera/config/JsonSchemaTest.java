@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -13,11 +14,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mozilla.javascript.Context;
+import org.mozilla.javascript.ScriptableObject;
 
 /** The schemas that lie beside the files: what they are, what they take and refuse, and that the reader says the same. */
 class JsonSchemaTest {
@@ -69,7 +74,7 @@ class JsonSchemaTest {
                 "workloads: {web: shop/web}                                     | 1: workloads.web: got \"shop/web\"",
                 "workloads: {Web: {image: a}}                                   | 1: workloads.Web: got \"Web\"",
                 "workloads: {web: {}}                                           | 1: workloads.web.image: missing",
-                "workloads: {web: {image: }}                                    | 1: workloads.web.image: got null",
+                "workloads: {web: {image: }}                                    | 1: workloads.web.image: got nothing",
                 "workloads: {web: {image: 17}}                                  | 1: workloads.web.image: got 17",
                 "workloads: {web: {image: 'Shop/Web:'}}                         | 1: workloads.web.image: got \"Shop/Web:\"",
                 "workloads: {web: {image: a, prot: 80}}                         | 1: workloads.web.prot: unknown key",
@@ -120,5 +125,93 @@ class JsonSchemaTest {
             })
     void anOverlayIsNoLessStrict(String overlay) throws IOException {
         assertThat(faults(PREVIEW, overlay)).isNotEmpty();
+    }
+
+    @Test
+    void anOverlayMayTurnOneKindOfVariableIntoAnother() throws IOException {
+        var application =
+                "workloads: {web: {image: a, port: 1, env: {A: {workload: web}}}}\ncluster: {context: c}\n" + REST;
+        var overlay = "workloads: {web: {expose: {}, env: {A: {url: web, workload: null}}}}\n";
+        assertThat(faults(PREVIEW, overlay)).isEmpty();
+        Files.writeString(stacks.resolve("application.yaml"), application);
+        Files.writeString(stacks.resolve("preview.yaml"), overlay);
+        assertThat(ApplicationReader.read(stacks)).isNotNull();
+    }
+
+    @Test
+    void aPatternMeansTheSameToJavaAndToJavaScript() throws IOException {
+        var texts = Stream.of(
+                        "",
+                        " ",
+                        "\t",
+                        "\u00A0",
+                        "\u2003",
+                        "\u000B",
+                        "a",
+                        "A",
+                        "a\n",
+                        "\na",
+                        "a\u2028",
+                        "web",
+                        "web-1",
+                        "-a",
+                        "a--b",
+                        "\u00e9",
+                        "shop/web",
+                        "shop/web:1.2",
+                        "shop/web@sha256:" + "a".repeat(64),
+                        "10.0.0.0/8",
+                        "10.0.0.0/33",
+                        "/",
+                        "/api",
+                        "/var/cache",
+                        "/var/",
+                        "500m",
+                        "1.5",
+                        "0m",
+                        "512Mi",
+                        "5MB",
+                        "preview.example.com",
+                        "a.b.",
+                        "fe80::1",
+                        "192.0.2.1",
+                        "A_B",
+                        "1A",
+                        "eu-west-1",
+                        "123456789012",
+                        "\u0661".repeat(12),
+                        "db.t4g.micro",
+                        "arn:aws:iam::123456789012:role/preview",
+                        "7d",
+                        "7d\n",
+                        "0d",
+                        "sg-0123456789abcdef0",
+                        "x".repeat(64),
+                        "x".repeat(40),
+                        "x".repeat(41))
+                .toList();
+        var patterns = new ObjectMapper()
+                .readTree(JsonSchema.ofApplication()).findValuesAsText("pattern").stream()
+                        .distinct()
+                        .toList();
+        assertThat(patterns).hasSizeGreaterThan(10);
+        for (var pattern : patterns) {
+            for (var text : texts) {
+                var compiled = Pattern.compile(pattern).matcher(text);
+                var java = pattern.startsWith("^") ? compiled.matches() : compiled.find();
+                assertThat(ecmaScriptFinds(pattern, text))
+                        .as("%s on \"%s\"", pattern, text)
+                        .isEqualTo(java);
+            }
+        }
+    }
+
+    private static boolean ecmaScriptFinds(String pattern, String text) {
+        try (var context = Context.enter()) {
+            context.setOptimizationLevel(-1);
+            var scope = context.initSafeStandardObjects();
+            var expression = context.newObject(scope, "RegExp", new Object[] {pattern});
+            return (Boolean) ScriptableObject.callMethod(expression, "test", new Object[] {text});
+        }
     }
 }
