@@ -93,8 +93,8 @@ public final class Main {
     }
 
     private static void declare(Context context, EnvironmentSpec spec, Home home, Set<Key> unfinished) {
-        unfinished.forEach(key -> context.log()
-                .warn("database %s: the update that restored it did not end; it gets another password".formatted(key)));
+        unfinished.forEach(
+                key -> context.log().warn(unfinished(key, spec.names().physical(key))));
         var snapshots = new SnapshotSearch(
                         spec.application(),
                         () -> new SnapshotCatalog(spec.application().region()),
@@ -108,6 +108,11 @@ public final class Main {
                         .providers(cluster(spec.application(), home), aws(spec.application(), home))
                         .build());
         new StackOutputs(spec, environment).exports().forEach(context::export);
+    }
+
+    private static String unfinished(Key key, String identifier) {
+        return "database %s: the update that restored %s did not end, so it gets another password. Should the provider say that it already exists, the state does not know it: delete the instance %s, and run again"
+                .formatted(key, identifier, identifier);
     }
 
     private static ClusterProvider cluster(ApplicationSpec application, Home home) {
