@@ -18,6 +18,7 @@ final class RecordingMocks implements Mocks {
     private final List<ResourceArgs> declared = new CopyOnWriteArrayList<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
     private String slow = "";
+    private String resourceId = "db-FIRST";
 
     @Override
     public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
@@ -27,7 +28,7 @@ final class RecordingMocks implements Mocks {
         switch (args.type) {
             case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
             case "aws:rds/instance:Instance" ->
-                state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", "db-ORDERS"));
+                state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", resourceId));
             case "kubernetes:gateway.networking.k8s.io/v1:Gateway" ->
                 state.put(
                         "status", Map.of("addresses", List.of(Map.of("type", "Hostname", "value", "lb.example.com"))));
@@ -47,6 +48,11 @@ final class RecordingMocks implements Mocks {
     /** The one thing that takes a while to be made. */
     void delay(String name) {
         slow = name;
+    }
+
+    /** What RDS calls the instances that it makes from now on. */
+    void restore(String newResourceId) {
+        resourceId = newResourceId;
     }
 
     private static String id(ResourceArgs args) {

@@ -33,4 +33,14 @@ class OwnOutputsTest {
         assertThat(OwnOutputs.lastRun(Map.of("images", Map.of("Not A Key", "x", "web", "Not An Image"))))
                 .isEqualTo(LastRun.NONE);
     }
+
+    @Test
+    void theInstanceOfEachDatabaseIsReadBack() {
+        assertThat(OwnOutputs.instances(Map.of("orders", Map.of("resourceId", "db-A", "port", 5432.0))))
+                .isEqualTo(Map.of("orders", new OwnOutputs.Instance(Optional.of("db-A"))));
+        assertThat(OwnOutputs.instances(Map.of("orders", Map.of("port", 5432.0))))
+                .isEqualTo(Map.of("orders", new OwnOutputs.Instance(Optional.empty())));
+        assertThat(OwnOutputs.instances(null)).isEmpty();
+        assertThat(OwnOutputs.instances(Map.of("orders", "x"))).isEmpty();
+    }
 }
