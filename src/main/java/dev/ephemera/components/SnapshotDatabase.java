@@ -31,6 +31,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>Snapshot and password are chosen when the database is created and kept in two stashes: a newer snapshot, an aged one or
  * another machine changes nothing. Replacing the snapshot's stash ({@code pulumi up --replace URN}) restores anew and sets
  * a new password. The instance has no final snapshot and keeps no backups: its data is a copy.
+ *
+ * <p>The password is the master user's. Other roles keep what the snapshot has of them.
  */
 public final class SnapshotDatabase extends ComponentResource {
     private static final String TYPE = "ephemera:index:SnapshotDatabase";

@@ -138,8 +138,8 @@ public final class Program<A extends Record> {
     }
 
     private void declare(Context context, A read, EnvironmentSpec spec, Home home, Set<Key> unfinished) {
-        unfinished.forEach(key -> context.log()
-                .warn("database %s: the update that restored it did not end; it gets another password".formatted(key)));
+        unfinished.forEach(
+                key -> context.log().warn(unfinished(key, spec.names().physical(key))));
         var snapshots = new SnapshotSearch(
                         spec.application(),
                         () -> new SnapshotCatalog(
@@ -155,6 +155,11 @@ public final class Program<A extends Record> {
                         .build());
         var exports = new StackOutputs(spec, environment).exports();
         together(exports, extension.declare(read, environment)).forEach(context::export);
+    }
+
+    private static String unfinished(Key key, String identifier) {
+        return "database %s: the update that restored %s did not end, so it gets another password. Should the provider say that it already exists, the state does not know it: delete the instance %s, and run again"
+                .formatted(key, identifier, identifier);
     }
 
     /**

@@ -85,6 +85,34 @@ class PreviewEnvironmentTest {
     }
 
     @Test
+    void aDatabaseThatWasReplacedAloneGivesTheJobAnotherRunAndTheGateTheSameName() {
+        up(Optional.of("one"));
+        var gate = Values.at(engine.declared(SECRET).get("api-gate"), "metadata.name");
+        var run = run();
+        engine.restore("db-SECOND");
+        up(Optional.of("one"));
+        assertThat(run()).isNotNull().isNotEqualTo(run);
+        assertThat(Values.at(engine.declared(SECRET).get("api-gate"), "metadata.name"))
+                .isEqualTo(gate);
+    }
+
+    private Object run() {
+        return Values.at(
+                engine.declared("kubernetes:batch/v1:Job").get("migrate"), "spec.template.metadata.annotations");
+    }
+
+    @Test
+    void gatedWorkloadsAreDeclaredWhileTheDatabaseIsStillBeingRestored() {
+        engine.delay("orders");
+        up(Optional.of("one"));
+        assertThat(engine.events())
+                .containsSubsequence(
+                        "asked for api " + DEPLOYMENT,
+                        "made orders aws:rds/instance:Instance",
+                        "asked for migrate kubernetes:batch/v1:Job");
+    }
+
+    @Test
     void gatedDeploymentsAreAwaitedByAPatchAndTheOthersWhereTheyAreDeclared() {
         up(Optional.empty());
         var deployments = engine.declared(DEPLOYMENT);

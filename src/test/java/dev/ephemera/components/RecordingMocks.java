@@ -21,6 +21,7 @@ final class RecordingMocks implements Mocks {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private final Map<String, Map<String, Object>> originals = new HashMap<>();
     private String slow = "";
+    private String resourceId = "db-FIRST";
 
     @Override
     public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
@@ -30,7 +31,7 @@ final class RecordingMocks implements Mocks {
         switch (args.type) {
             case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
             case "aws:rds/instance:Instance" ->
-                state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", "db-ORDERS"));
+                state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", resourceId));
             case "kubernetes:core/v1:Secret" -> {
                 if (args.id != null && !args.id.isEmpty()) {
                     state.putAll(originals.get(args.id));
@@ -68,6 +69,11 @@ final class RecordingMocks implements Mocks {
     /** The one thing that takes a while to be made. */
     void delay(String name) {
         slow = name;
+    }
+
+    /** What RDS calls the instances that it makes from now on. */
+    void restore(String newResourceId) {
+        resourceId = newResourceId;
     }
 
     private static String id(ResourceArgs args) {

@@ -241,19 +241,45 @@ class LifeOfAPullRequestEngineTest {
     void aReseedRestoresAnewAndMigratesAgain() {
         var database = instance().dbiResourceId();
         var migration = migration();
-        var urn = project.pulumi("stack", "--show-urns", "--stack", STACK)
-                .succeeded()
-                .output()
-                .lines()
-                .map(String::trim)
-                .filter(line -> line.contains("Stash::orders-snapshot"))
-                .map(line -> line.replaceFirst(".*URN: ", ""))
-                .findFirst()
-                .orElseThrow();
-        project.up(SECOND, STACK, "--replace", urn).succeeded();
+        project.up(SECOND, STACK, "--replace", project.urn(STACK, "Stash::orders-snapshot"))
+                .succeeded();
         assertThat(instance().dbiResourceId()).isNotEqualTo(database);
         assertThat(migration().getMetadata().getUid())
                 .isNotEqualTo(migration.getMetadata().getUid());
+        project.up(SECOND, STACK, "--expect-no-changes").succeeded();
+    }
+
+    @Test
+    @Order(5)
+    void aDatabaseThatIsReplacedAloneIsMigratedAgain() {
+        var database = instance().dbiResourceId();
+        var migration = migration();
+        project.up(SECOND, STACK, "--replace", project.urn(STACK, "Instance::orders"))
+                .succeeded();
+        assertThat(instance().dbiResourceId()).isNotEqualTo(database);
+        assertThat(migration().getMetadata().getUid())
+                .isNotEqualTo(migration.getMetadata().getUid());
+        assertThat(migration().getStatus().getSucceeded()).isEqualTo(1);
+        project.up(SECOND, STACK, "--expect-no-changes").succeeded();
+    }
+
+    @Test
+    @Order(5)
+    void aReseedForWhichNoSnapshotWillDoFailsBeforeTheOldDatabaseGoes() throws Exception {
+        var database = instance().dbiResourceId();
+        var sample = Files.readString(Path.of("stacks/preview.yaml"));
+        project.withPreview(sample.replace("maxAge: 7d", "source: gone"));
+        try {
+            assertThat(project.up(SECOND, STACK, "--replace", project.urn(STACK, "Stash::orders-snapshot"))
+                            .failed()
+                            .output())
+                    .contains("error: pulumi:index:Stash resource 'orders-snapshot'")
+                    .contains("{no snapshot of gone may be restored: no snapshot of gone exists}")
+                    .doesNotContain("Exception");
+        } finally {
+            project.withPreview(sample);
+        }
+        assertThat(instance().dbiResourceId()).isEqualTo(database);
         project.up(SECOND, STACK, "--expect-no-changes").succeeded();
     }
 

@@ -86,6 +86,11 @@ final class TestProject {
         return sandbox.run(directory, Map.of(), command);
     }
 
+    /** Runs any command in the checkout and the sandbox. */
+    TestSandbox.Result run(List<String> command) {
+        return sandbox.run(directory, Map.of(), command);
+    }
+
     TestSandbox.Result up(String stack, String... more) {
         return up(Map.of(), stack, more);
     }
@@ -98,6 +103,18 @@ final class TestProject {
 
     TestSandbox.Result destroy(String stack) {
         return pulumi("destroy", "--stack", stack, "--yes", "--skip-preview", "--remove");
+    }
+
+    /** The URN of the one resource of {@code stack} whose type and name end it. */
+    String urn(String stack, String end) {
+        return pulumi("stack", "--show-urns", "--stack", stack)
+                .succeeded()
+                .output()
+                .lines()
+                .map(line -> line.replaceFirst(".*URN: ", "").trim())
+                .filter(line -> line.endsWith(end))
+                .findFirst()
+                .orElseThrow();
     }
 
     JsonNode outputs(String stack) {

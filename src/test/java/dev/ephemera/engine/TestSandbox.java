@@ -87,6 +87,11 @@ final class TestSandbox {
         }
     }
 
+    /** How long a database stays {@code creating} from now on. */
+    void restoreTime(String time) {
+        run(ROOT, Map.of(), List.of("--restore-time", time, "true")).succeeded();
+    }
+
     /** What it puts into a command's environment. */
     Map<String, String> environment() {
         var variables = new LinkedHashMap<String, String>();

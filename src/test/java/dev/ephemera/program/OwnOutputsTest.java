@@ -49,4 +49,14 @@ class OwnOutputsTest {
         assertThat(OwnOutputs.hosts(List.of("https://a.example.com/"))).isEmpty();
         assertThat(OwnOutputs.hosts(Map.of("web", 1.0, "api", "a.example.com"))).isEmpty();
     }
+
+    @Test
+    void theInstanceOfEachDatabaseIsReadBack() {
+        assertThat(OwnOutputs.instances(Map.of("orders", Map.of("resourceId", "db-A", "port", 5432.0))))
+                .isEqualTo(Map.of("orders", new OwnOutputs.Instance(Optional.of("db-A"))));
+        assertThat(OwnOutputs.instances(Map.of("orders", Map.of("port", 5432.0))))
+                .isEqualTo(Map.of("orders", new OwnOutputs.Instance(Optional.empty())));
+        assertThat(OwnOutputs.instances(null)).isEmpty();
+        assertThat(OwnOutputs.instances(Map.of("orders", "x"))).isEmpty();
+    }
 }
