@@ -14,10 +14,12 @@ public record QueueSpec(
         @Default("4d") Duration retention,
         @Default("30") @Range(least = 1, most = 43_200) int visibilitySeconds) {
 
+    private static final Duration LONGEST_RETENTION = Duration.ofDays(14);
+
     public QueueSpec {
-        if (retention.toDays() > 14) {
+        if (retention.compareTo(LONGEST_RETENTION) > 0) {
             throw new IllegalArgumentException(
-                    "got a retention of %d days, want 14 at most".formatted(retention.toDays()));
+                    "got a retention of %d hours, want 14 days at most".formatted(retention.toHours()));
         }
     }
 }

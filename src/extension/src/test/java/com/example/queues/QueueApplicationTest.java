@@ -37,11 +37,11 @@ class QueueApplicationTest {
     @Test
     void faultsAreToldLikeTheKits(@TempDir Path stacks) throws Exception {
         var faulty = Files.readString(STACKS.resolve("application.yaml"))
-                .replace("retention: 7d", "retention: 15d")
+                .replace("retention: 7d", "retention: 337h")
                 .replace("queue: letters", "queue: leters");
         Files.writeString(stacks.resolve("application.yaml"), faulty);
         assertThatThrownBy(() -> ApplicationReader.read(stacks, QueueApplication.class))
-                .hasMessageContaining("application.yaml:4: queues.letters: got a retention of 15 days, want 14 at most")
+                .hasMessageContaining("application.yaml:4: queues.letters: got a retention of 337 hours, want 14 days at most")
                 .hasMessageContaining("consumers.mailer.queue: got \"leters\", want one of queues: letters");
     }
 }
