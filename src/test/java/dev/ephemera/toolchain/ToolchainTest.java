@@ -132,7 +132,7 @@ class ToolchainTest {
         Scripts.go(bin(), "go1.26.8");
         toolchain("build").provide(EnumSet.of(Part.BROKER));
         assertThat(Files.readAllLines(bin().resolve("go.environment"))).contains("CGO_ENABLED=0");
-        toolchain("build").provide(EnumSet.of(Part.GATEWAY));
+        toolchain("build").provide(EnumSet.of(Part.ENGINE));
         assertThat(Files.readAllLines(bin().resolve("go.environment")))
                 .noneMatch(line -> line.startsWith("CGO_ENABLED="));
     }
