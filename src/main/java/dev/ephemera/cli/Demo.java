@@ -45,8 +45,8 @@ public final class Demo implements Runnable {
         var project = Path.of("").toAbsolutePath();
         var application = ApplicationReader.read(project.resolve("stacks"));
         var typed = new Typed(project, System.out);
-        try (var cluster = new ClusterSightings(application.context());
-                var aws = new AwsSightings(application.region())) {
+        try (var cluster = new ClusterSightings(application.cluster().context());
+                var aws = new AwsSightings(application.aws().region().value())) {
             var previews = Stream.of("pr-123", "pr-124")
                     .map(stack -> new EnvironmentNames(ProjectFile.name(project), new StackName(stack)))
                     .map(names -> new Preview(

@@ -47,6 +47,9 @@ public final class Ephemera implements Runnable {
             description = "Print the name of the stack that shows a pull request or a branch.",
             mixinStandardHelpOptions = true)
     static final class Name implements Runnable {
+        /** What Java makes of every byte that the locale has no character for; it would give many branches one stack. */
+        private static final char LOST = '\uFFFD';
+
         @Option(
                 names = "--branch",
                 parameterConsumer = Verbatim.class,
@@ -74,6 +77,11 @@ public final class Ephemera implements Runnable {
 
         private StackName stack() {
             if (branch != null && pullRequest == null) {
+                if (branch.indexOf(LOST) >= 0) {
+                    throw new IllegalArgumentException(
+                            "got \"%s\", of which characters were lost on the way here: run with a UTF-8 locale, such as LC_ALL=C.UTF-8"
+                                    .formatted(branch));
+                }
                 return StackName.ofBranch(branch);
             }
             if (pullRequest != null && branch == null) {

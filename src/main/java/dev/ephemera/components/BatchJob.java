@@ -4,7 +4,6 @@ import com.pulumi.core.Output;
 import com.pulumi.kubernetes.batch.v1.Job;
 import com.pulumi.kubernetes.batch.v1.JobArgs;
 import com.pulumi.kubernetes.batch.v1.inputs.JobSpecArgs;
-import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResource;
@@ -19,10 +18,11 @@ import dev.ephemera.naming.ShortHash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * A Kubernetes Job that has to succeed once per (image, command, environment, restored database): whatever changes one of
- * these runs it again, nothing else does.
+ * A Kubernetes Job that has to succeed once per (pod template, restored database): whatever changes one of these runs it
+ * again, nothing else does.
  */
 public final class BatchJob extends ComponentResource {
     private static final String TYPE = "ephemera:index:BatchJob";
@@ -37,14 +37,21 @@ public final class BatchJob extends ComponentResource {
     /**
      * What a job is made of.
      *
-     * @param databases those it uses, in the order of its specification
+     * @param databases those it uses
+     * @param after the jobs that have to succeed before it starts
      */
     public record Args(
-            Key key, JobSpec spec, EnvironmentNames names, Output<String> namespace, List<DatabaseAccess> databases) {}
+            Key key,
+            JobSpec spec,
+            EnvironmentNames names,
+            Output<String> namespace,
+            List<DatabaseAccess> databases,
+            List<BatchJob> after) {}
 
     public BatchJob(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
         this.fingerprint = fingerprint(args);
+        var child = CustomResourceOptions.builder().parent(this).build();
         this.job = new Job(
                 name,
                 JobArgs.builder()
@@ -57,19 +64,21 @@ public final class BatchJob extends ComponentResource {
                                 .build())
                         .spec(JobSpecArgs.builder()
                                 .backoffLimit(RETRIES)
-                                .template(template(args))
+                                .template(template(name, args, child))
                                 .build())
                         .build(),
-                CustomResourceOptions.builder()
-                        .parent(this)
-                        .dependsOn(args.databases().stream()
-                                .map(DatabaseAccess::secret)
-                                .toList())
-                        .customTimeouts(CustomTimeouts.builder()
-                                .create(TIMEOUT)
-                                .update(TIMEOUT)
-                                .build())
-                        .build());
+                CustomResourceOptions.merge(
+                        child,
+                        CustomResourceOptions.builder()
+                                .dependsOn(Stream.concat(
+                                                args.databases().stream().map(DatabaseAccess::secret),
+                                                args.after().stream().map(BatchJob::success))
+                                        .toList())
+                                .customTimeouts(CustomTimeouts.builder()
+                                        .create(TIMEOUT)
+                                        .update(TIMEOUT)
+                                        .build())
+                                .build()));
         registerOutputs(Map.of());
     }
 
@@ -87,23 +96,21 @@ public final class BatchJob extends ComponentResource {
         return job;
     }
 
-    private PodTemplateSpecArgs template(Args args) {
+    private PodTemplateSpecArgs template(String name, Args args, CustomResourceOptions child) {
+        var pods = new PodTemplate(
+                args.key(),
+                args.spec().pod(),
+                args.names(),
+                args.namespace(),
+                args.databases(),
+                StartSecrets.of(args.databases()));
         return PodTemplateSpecArgs.builder()
                 .metadata(ObjectMetaArgs.builder()
-                        .labels(Pods.labels(args.key(), args.names(), args.databases()))
+                        .labels(pods.labels())
                         .annotations(run(args))
                         .build())
-                .spec(PodSpecArgs.builder()
+                .spec(pods.pod(name, pods.container().build(), child)
                         .restartPolicy("Never")
-                        .automountServiceAccountToken(false)
-                        .securityContext(Pods.securityContext(args.spec().runAsUser()))
-                        .containers(Pods.container(
-                                args.key(),
-                                args.spec(),
-                                args.names(),
-                                args.databases().stream()
-                                        .map(DatabaseAccess::secretName)
-                                        .toList()))
                         .build())
                 .build();
     }
@@ -116,10 +123,7 @@ public final class BatchJob extends ComponentResource {
 
     private static Output<String> fingerprint(Args args) {
         return DatabaseAccess.fingerprint(args.databases())
-                .applyValue(databases -> ShortHash.of(
-                        args.spec().image().value(),
-                        ShortHash.of(args.spec().command().toArray(String[]::new)),
-                        ShortHash.ofMap(args.spec().environment()),
-                        databases));
+                .applyValue(
+                        databases -> ShortHash.of(PodFingerprint.of(args.spec().pod()), databases));
     }
 }

@@ -8,6 +8,7 @@ import com.pulumi.core.Output;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import dev.ephemera.model.DnsTarget;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.OwnerMarks;
 import java.util.List;
@@ -15,7 +16,8 @@ import java.util.Map;
 
 /**
  * A host name's record in Route53, and beside it a TXT record that says whose it is, because a record cannot carry marks.
- * A record that exists already is refused by Route53 and stays as it is.
+ * A record of the same name and type that exists already is refused by Route53 and stays as it is. Whether somebody else has
+ * the name with another type is not checked here: the program looks before it declares.
  */
 public final class DnsRecord extends ComponentResource {
     private static final String TYPE = "ephemera:index:DnsRecord";
@@ -27,9 +29,9 @@ public final class DnsRecord extends ComponentResource {
      *
      * @param zoneId the hosted zone
      * @param host the whole name, without a trailing dot
+     * @param target what it leads to
      */
-    public record Args(
-            Output<String> zoneId, String host, Output<SharedGateway.Address> target, EnvironmentNames names) {}
+    public record Args(Output<String> zoneId, String host, Output<DnsTarget> target, EnvironmentNames names) {}
 
     public DnsRecord(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);

@@ -95,8 +95,12 @@ public final class IsolatedNamespace {
                 .spec(LimitRangeSpecArgs.builder()
                         .limits(LimitRangeItemArgs.builder()
                                 .type("Container")
-                                .defaultRequest(Map.of("cpu", sizes.cpu(), "memory", sizes.memory()))
-                                .default_(Map.of("memory", sizes.memory()))
+                                .defaultRequest(Map.of(
+                                        "cpu",
+                                        sizes.cpu().value(),
+                                        "memory",
+                                        sizes.memory().value()))
+                                .default_(Map.of("memory", sizes.memory().value()))
                                 .build())
                         .build())
                 .build();

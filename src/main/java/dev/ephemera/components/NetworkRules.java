@@ -69,9 +69,9 @@ final class NetworkRules {
             Key workload, EnvironmentNames names, Output<String> namespace, GatewayReference gateway, int port) {
         var from = new ArrayList<NetworkPolicyPeerArgs>();
         from.add(NetworkPolicyPeerArgs.builder()
-                .namespaceSelector(namespaceNamed(gateway.source().namespace()))
+                .namespaceSelector(namespaceNamed(gateway.sourceNamespace().value()))
                 .build());
-        gateway.source().cidrs().stream()
+        gateway.sourceRanges().stream()
                 .map(Cidr::value)
                 .map(NetworkRules::range)
                 .forEach(from::add);

@@ -5,13 +5,18 @@ import com.pulumi.aws.route53.inputs.GetZoneArgs;
 import com.pulumi.aws.route53.outputs.GetZoneResult;
 import com.pulumi.core.Output;
 import com.pulumi.deployment.InvokeOptions;
+import com.pulumi.kubernetes.core.v1.ConfigMap;
+import com.pulumi.kubernetes.core.v1.ConfigMapArgs;
+import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.ExposeSpec;
+import dev.ephemera.model.JobSpec;
 import dev.ephemera.model.Quota;
 import dev.ephemera.model.SnapshotOffer;
+import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
 import java.util.LinkedHashMap;
@@ -62,21 +67,25 @@ public final class PreviewEnvironment extends ComponentResource {
                                         database,
                                         spec.names(),
                                         namespace,
+                                        application.cluster().podSecurityGroup(),
                                         args.snapshots()
                                                 .getOrDefault(key, CompletableFuture.completedFuture(NOT_LOOKED_FOR)),
                                         args.unfinished().contains(key)),
                                 child())));
+        var child = CustomResourceOptions.builder().parent(this).build();
+        application.configMaps().forEach((key, files) -> configMap(key, files, child));
         application
-                .jobs()
-                .forEach((key, job) -> jobs.put(
-                        key,
-                        new BatchJob(
-                                key.value(),
-                                new BatchJob.Args(key, job, spec.names(), namespace, access(job.databases())),
-                                child())));
-        application.workloads().forEach(this::workload);
+                .secrets()
+                .forEach((key, source) -> CopiedSecret.declare(key, source, spec.names(), namespace, child));
+        spec.jobsInOrder().forEach(this::job);
+        spec.workloads().forEach(this::workload);
         records();
         registerOutputs(Map.of("namespace", namespace));
+    }
+
+    /** What it was made of. */
+    public EnvironmentSpec spec() {
+        return spec;
     }
 
     /** The namespace's name, once it exists and is isolated. */
@@ -98,12 +107,45 @@ public final class PreviewEnvironment extends ComponentResource {
                 });
     }
 
+    private void configMap(Key key, Map<String, String> files, CustomResourceOptions child) {
+        new ConfigMap(
+                key + "-config",
+                ConfigMapArgs.builder()
+                        .metadata(ObjectMetaArgs.builder()
+                                .name(spec.configMapName(key).value())
+                                .namespace(namespace)
+                                .labels(spec.names().labels(key))
+                                .build())
+                        .data(files)
+                        .build(),
+                child);
+    }
+
+    private void job(Key key, JobSpec job) {
+        jobs.put(
+                key,
+                new BatchJob(
+                        key.value(),
+                        new BatchJob.Args(
+                                key,
+                                job,
+                                spec.names(),
+                                namespace,
+                                access(job.pod().usedDatabases()),
+                                job.after().stream().map(jobs::get).toList()),
+                        child()));
+    }
+
     private void workload(Key key, WorkloadSpec workload) {
         var route = workload.expose()
                 .map(ExposeSpec::path)
+                .map(UrlPath::value)
                 .flatMap(path -> spec.host(key)
                         .map(host -> new Workload.Route(
-                                host, path, spec.application().dns().gateway())));
+                                host,
+                                path,
+                                spec.application().dns().gateway(),
+                                spec.application().access())));
         new Workload(
                 key.value(),
                 new Workload.Args(
@@ -112,31 +154,30 @@ public final class PreviewEnvironment extends ComponentResource {
                         spec.names(),
                         namespace,
                         route,
-                        access(workload.databases()),
+                        access(workload.pod().usedDatabases()),
                         spec.jobsBefore(key).stream().map(jobs::get).toList()),
                 child());
     }
 
     private void records() {
         var dns = spec.application().dns();
-        var exposed = spec.application().workloads().keySet().stream()
-                .filter(key -> spec.host(key).isPresent())
-                .toList();
+        var exposed = spec.hostOwners();
         if (exposed.isEmpty()) {
             return;
         }
-        var gateway = new SharedGateway(
-                "gateway",
-                dns.gateway(),
-                CustomResourceOptions.builder().parent(this).build());
+        var target = dns.target()
+                .map(Output::of)
+                .orElseGet(() -> new SharedGateway(
+                                "gateway",
+                                dns.gateway(),
+                                CustomResourceOptions.builder().parent(this).build())
+                        .address());
         var zoneId = Route53Functions.getZone(
-                        GetZoneArgs.builder().name(dns.zone()).build(),
+                        GetZoneArgs.builder().name(dns.zone().value()).build(),
                         InvokeOptions.builder().parent(this).build())
                 .applyValue(GetZoneResult::zoneId);
         exposed.forEach(key -> new DnsRecord(
-                key + "-dns",
-                new DnsRecord.Args(zoneId, spec.host(key).orElseThrow(), gateway.address(), spec.names()),
-                child()));
+                key + "-dns", new DnsRecord.Args(zoneId, spec.host(key).orElseThrow(), target, spec.names()), child()));
     }
 
     private List<DatabaseAccess> access(List<Key> keys) {

@@ -13,6 +13,7 @@ import com.pulumi.resources.CustomTimeouts;
 import com.pulumi.resources.Stash;
 import com.pulumi.resources.StashArgs;
 import dev.ephemera.model.DatabaseSpec;
+import dev.ephemera.model.SecurityGroupId;
 import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
@@ -20,6 +21,7 @@ import dev.ephemera.naming.ShortHash;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 
@@ -48,6 +50,8 @@ public final class SnapshotDatabase extends ComponentResource {
      * What a database is made of.
      *
      * @param namespace where the Secret goes
+     * @param podSecurityGroup what pods keep beside a security group of their own; empty where they have none, and then the
+     *     whole VPC reaches the database's port
      * @param snapshot what a new database is restored from
      * @param unfinished whether the instance exists, but perhaps not with its password: then it gets another one
      */
@@ -56,6 +60,7 @@ public final class SnapshotDatabase extends ComponentResource {
             DatabaseSpec spec,
             EnvironmentNames names,
             Output<String> namespace,
+            Optional<SecurityGroupId> podSecurityGroup,
             CompletableFuture<SnapshotOffer> snapshot,
             boolean unfinished) {}
 
@@ -81,7 +86,7 @@ public final class SnapshotDatabase extends ComponentResource {
                                 .build()));
         var secretPassword = password.output().applyValue(String::valueOf).asSecret();
 
-        var network = DatabaseNetwork.of(name, args, child);
+        var network = new DatabaseNetwork(name, args, child);
         this.instance = new Instance(
                 name,
                 InstanceArgs.builder()
@@ -90,7 +95,7 @@ public final class SnapshotDatabase extends ComponentResource {
                         // Both are the snapshot's: left out, the next update would read as a replacement.
                         .engine(snapshot.part("engine"))
                         .storageEncrypted(snapshot.encrypted())
-                        .instanceClass(spec.instanceClass())
+                        .instanceClass(spec.instanceClass().value())
                         .dbSubnetGroupName(spec.subnetGroup())
                         .vpcSecurityGroupIds(network.securityGroup().id().applyValue(List::of))
                         .publiclyAccessible(false)
@@ -132,10 +137,11 @@ public final class SnapshotDatabase extends ComponentResource {
                                 .dependsOn(network.policy())
                                 .build()));
         this.access = new DatabaseAccess(
+                key,
                 variables,
                 Output.of(key.value()),
                 secret,
-                args.names().databaseLabel(key),
+                network.podLabel(),
                 // The engine gives the stash another id with each password, and so with each choice, of one snapshot
                 // too.
                 password.id().applyValue(id -> ShortHash.of(key.value(), spec.database(), spec.username(), id)),

@@ -10,18 +10,18 @@ import com.pulumi.kubernetes.apps.v1.inputs.DeploymentStrategyArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.RollingUpdateDeploymentArgs;
 import com.pulumi.kubernetes.core.v1.Service;
 import com.pulumi.kubernetes.core.v1.ServiceArgs;
-import com.pulumi.kubernetes.core.v1.inputs.PodSpecArgs;
+import com.pulumi.kubernetes.core.v1.inputs.ContainerPortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.PodTemplateSpecArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaPatchArgs;
-import com.pulumi.kubernetes.networking.v1.NetworkPolicy;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.Resource;
+import dev.ephemera.model.AccessSpec;
 import dev.ephemera.model.DnsSpec.GatewayReference;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.EnvironmentNames;
@@ -44,6 +44,7 @@ public final class Workload extends ComponentResource {
 
     private final Args args;
     private final Optional<StartGate> gate;
+    private final StartSecrets secrets;
 
     /**
      * What a workload is made of.
@@ -62,7 +63,7 @@ public final class Workload extends ComponentResource {
             List<BatchJob> jobs) {}
 
     /** Where a workload is reached from outside. */
-    public record Route(String host, String path, GatewayReference gateway) {}
+    public record Route(String host, String path, GatewayReference gateway, AccessSpec access) {}
 
     public Workload(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -72,16 +73,33 @@ public final class Workload extends ComponentResource {
                 ? Optional.empty()
                 : Optional.of(StartGate.of(
                         name, args.key(), args.names(), args.namespace(), args.databases(), args.jobs(), child));
-        var deployment = new Deployment(name, deployment(), child);
+        this.secrets = gate.map(open -> StartSecrets.of(open, args.databases()))
+                .orElseGet(() -> StartSecrets.of(args.databases()));
+        var deployment = new Deployment(name, deployment(name, child), child);
         if (waitsForSecrets()) {
             awaitReadiness(name, deployment, child);
         }
         args.spec().port().ifPresent(port -> new Service(name + "-service", service(port), child));
-        args.route().ifPresent(route -> route(name, route, child));
+        args.route()
+                .ifPresent(route -> new ExposedRoute(
+                                args.key(),
+                                args.names(),
+                                args.namespace(),
+                                route,
+                                args.spec().port().orElseThrow())
+                        .declare(name, child));
         registerOutputs(Map.of());
     }
 
-    private DeploymentArgs deployment() {
+    private DeploymentArgs deployment(String name, CustomResourceOptions child) {
+        var pods = new PodTemplate(
+                args.key(), args.spec().pod(), args.names(), args.namespace(), args.databases(), secrets);
+        var container = pods.container();
+        args.spec()
+                .port()
+                .ifPresent(port -> container.ports(
+                        ContainerPortArgs.builder().containerPort(port).build()));
+        Probes.into(container, args.spec());
         return DeploymentArgs.builder()
                 .metadata(metadata(waitsForSecrets() ? Map.of("pulumi.com/skipAwait", "true") : Map.of()))
                 .spec(DeploymentSpecArgs.builder()
@@ -99,27 +117,13 @@ public final class Workload extends ComponentResource {
                                 .build())
                         .template(PodTemplateSpecArgs.builder()
                                 .metadata(ObjectMetaArgs.builder()
-                                        .labels(Pods.labels(args.key(), args.names(), args.databases()))
+                                        .labels(pods.labels())
                                         .annotations(databaseMarks())
                                         .build())
-                                .spec(PodSpecArgs.builder()
-                                        .automountServiceAccountToken(false)
-                                        .enableServiceLinks(false)
-                                        .securityContext(
-                                                Pods.securityContext(args.spec().runAsUser()))
-                                        .containers(Pods.container(args.key(), args.spec(), args.names(), secrets()))
-                                        .build())
+                                .spec(pods.pod(name, container.build(), child).build())
                                 .build())
                         .build())
                 .build();
-    }
-
-    /** The gate's Secret holds what the databases' Secrets hold, so a gated workload needs no other. */
-    private List<Output<String>> secrets() {
-        return gate.map(open -> List.of(open.secretName()))
-                .orElseGet(() -> args.databases().stream()
-                        .map(DatabaseAccess::secretName)
-                        .toList());
     }
 
     private boolean waitsForSecrets() {
@@ -134,10 +138,19 @@ public final class Workload extends ComponentResource {
                         .applyValue(value -> Map.of("ephemera.dev/databases", value));
     }
 
+    /** Another value whenever pods have to be rolled out, or may be fewer or more. */
+    private String rollOut() {
+        return ShortHash.of(
+                PodFingerprint.of(args.spec().pod()),
+                String.valueOf(args.spec().replicas()),
+                args.spec().port().map(String::valueOf).orElse(""),
+                args.spec().probes().toString());
+    }
+
     /** A patch that changes nothing but an annotation: the provider waits for the Deployment's roll-out after it. */
     private void awaitReadiness(String name, Deployment deployment, CustomResourceOptions child) {
-        var awaited = Output.tuple(Output.all(secrets()), DatabaseAccess.fingerprint(args.databases()))
-                .applyValue(values -> ShortHash.of(args.spec().toString(), values.t1.toString(), values.t2));
+        var awaited = Output.tuple(Output.all(secrets.names()), DatabaseAccess.fingerprint(args.databases()))
+                .applyValue(values -> ShortHash.of(rollOut(), values.t1.toString(), values.t2));
         var waitsFor = new ArrayList<Resource>(List.of(deployment));
         gate.ifPresentOrElse(
                 open -> waitsFor.add(open.secret()),
@@ -175,36 +188,6 @@ public final class Workload extends ComponentResource {
                                 .build())
                         .build())
                 .build();
-    }
-
-    private void route(String name, Route route, CustomResourceOptions child) {
-        var port = args.spec().port().orElseThrow();
-        new NetworkPolicy(
-                name + "-from-gateway",
-                NetworkRules.fromGateway(args.key(), args.names(), args.namespace(), route.gateway(), port),
-                child);
-        new CustomObject(
-                name + "-route",
-                "gateway.networking.k8s.io/v1",
-                "HTTPRoute",
-                Map.of(
-                        "name", args.key().value(),
-                        "namespace", args.namespace(),
-                        "labels", args.names().labels(args.key())),
-                Map.of(
-                        "parentRefs",
-                        List.of(Map.of(
-                                "namespace", route.gateway().namespace(),
-                                "name", route.gateway().name())),
-                        "hostnames",
-                        List.of(route.host()),
-                        "rules",
-                        List.of(Map.of(
-                                "matches",
-                                List.of(Map.of("path", Map.of("type", "PathPrefix", "value", route.path()))),
-                                "backendRefs",
-                                List.of(Map.of("name", args.key().value(), "port", port))))),
-                child);
     }
 
     private ObjectMetaArgs metadata(Map<String, String> annotations) {

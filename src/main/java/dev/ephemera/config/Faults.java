@@ -12,7 +12,8 @@ final class Faults {
     private record Fault(Place place, String path, String message) {
         @Override
         public String toString() {
-            return path.isEmpty() ? "%s: %s".formatted(place, message) : "%s: %s: %s".formatted(place, path, message);
+            var where = path.isEmpty() ? place.toString() : "%s: %s".formatted(place, Shown.cut(path));
+            return Shown.escaped(where + ": " + message);
         }
     }
 

@@ -14,7 +14,7 @@ sealed interface Node {
     record Text(Place place, String value) implements Node {
         @Override
         public String shown() {
-            return "\"" + value + "\"";
+            return Shown.quoted(value);
         }
     }
 
@@ -23,19 +23,34 @@ sealed interface Node {
         enum Kind {
             WHOLE_NUMBER,
             FRACTION,
-            TRUTH
+            TRUTH,
+            /** A number or a truth value to some readers of YAML and something else to others: yes, True, 010, 0x10, 1_000. */
+            AMBIGUOUS
         }
 
         @Override
         public String shown() {
-            return written;
+            return Shown.cut(written);
         }
     }
 
-    record Null(Place place) implements Node {
+    /**
+     * No value.
+     *
+     * @param isWritten whether the file says {@code null}, not just nothing
+     */
+    record Null(Place place, boolean isWritten) implements Node {
         @Override
         public String shown() {
-            return "null";
+            return isWritten ? "null" : "nothing";
+        }
+    }
+
+    /** What a fault has been told of already, so that nothing more need be said of it. */
+    record Refused(Place place) implements Node {
+        @Override
+        public String shown() {
+            return "what is refused";
         }
     }
 

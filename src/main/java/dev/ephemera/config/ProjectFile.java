@@ -20,9 +20,14 @@ public final class ProjectFile {
         var faults = new Faults();
         var document = YamlReader.read(file, faults);
         faults.throwIfAny();
-        var name = document.flatMap(mapping -> new Block(mapping, "", faults).text("name", ProjectName::new));
-        faults.throwIfAny();
-        return name.orElseThrow(
-                () -> new Failure(Exit.USAGE, "%s has no name: want the file that Pulumi needs".formatted(file)));
+        if (document.orElse(null) instanceof Node.Mapping mapping
+                && mapping.fields().get("name") instanceof Node.Text name) {
+            try {
+                return new ProjectName(name.value());
+            } catch (IllegalArgumentException e) {
+                throw new Failure(Exit.USAGE, "%s: %s".formatted(name.place(), e.getMessage()), e);
+            }
+        }
+        throw new Failure(Exit.USAGE, "%s has no name: want the file that Pulumi needs".formatted(file));
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The files under {@code stacks/} become records: strict, every fault of a file at once. YAML is read here and
+ * The files under {@code stacks/} become records: strict, every fault of both at once. YAML is read here and
  * nowhere else.
  */
 @NullMarked

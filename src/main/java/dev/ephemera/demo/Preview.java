@@ -36,7 +36,7 @@ public final class Preview {
                 cluster.objects(spec.names()),
                 aws.instances(spec.names()),
                 aws.securityGroups(spec.names()),
-                aws.records(spec.names(), spec.application().dns().zone()));
+                aws.records(spec.names(), spec.application().dns().zone().value()));
     }
 
     boolean isComplete(Sighting seen) {

@@ -11,30 +11,56 @@ import java.util.Optional;
  * The application as {@code stacks/application.yaml} says it, with {@code stacks/preview.yaml} laid over it. References
  * between its parts hold: every name that one part uses is another part's key.
  *
+ * @param configMaps the files of each ConfigMap, by their names
+ * @param secrets Secrets of the cluster that each environment gets a copy of, by the copy's name
  * @param egress where its pods may connect to beside each other and its databases
  * @param limits the most it may take of the cluster, where that is not to follow from what it declares
- * @param account the AWS account that environments may be made in; empty for the one whose credentials the first update has
- * @param context the kubeconfig context; empty for the kubeconfig's current one
  */
 public record ApplicationSpec(
         Map<Key, WorkloadSpec> workloads,
         Map<Key, DatabaseSpec> databases,
         Map<Key, JobSpec> jobs,
+        Map<Key, Map<String, String>> configMaps,
+        Map<Key, SecretSource> secrets,
         DnsSpec dns,
+        AccessSpec access,
         List<EgressSpec> egress,
         LimitsSpec limits,
-        String region,
-        Optional<String> account,
-        Optional<String> context) {
+        AwsSpec aws,
+        ClusterSpec cluster) {
 
     public ApplicationSpec {
         workloads = inOrder(workloads);
         databases = inOrder(databases);
         jobs = inOrder(jobs);
+        configMaps = inOrder(configMaps);
+        secrets = inOrder(secrets);
         egress = List.copyOf(egress);
+    }
+
+    /** The same application with these workloads and jobs. */
+    public ApplicationSpec running(Map<Key, WorkloadSpec> otherWorkloads, Map<Key, JobSpec> otherJobs) {
+        return new ApplicationSpec(
+                otherWorkloads, databases, otherJobs, configMaps, secrets, dns, access, egress, limits, aws, cluster);
     }
 
     private static <V> Map<Key, V> inOrder(Map<Key, V> values) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
+
+    /**
+     * Whose AWS.
+     *
+     * @param account the one that environments may be made in; empty for the one whose credentials the first update has
+     */
+    public record AwsSpec(AwsRegion region, Optional<AccountId> account) {}
+
+    /**
+     * Which Kubernetes cluster.
+     *
+     * @param context of the kubeconfig; empty for its current one
+     * @param podSecurityGroup the security group that pods keep beside their own, which on EKS is the cluster's; empty where
+     *     pods have none of their own ("security groups for pods" is off)
+     */
+    public record ClusterSpec(Optional<String> context, Optional<SecurityGroupId> podSecurityGroup) {}
 }

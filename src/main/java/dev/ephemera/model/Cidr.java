@@ -1,7 +1,6 @@
 package dev.ephemera.model;
 
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * A range of IPv4 addresses, for example {@code 203.0.113.0/24}; {@code /32} for one address. The bits behind the prefix
@@ -11,13 +10,13 @@ import java.util.regex.Pattern;
  */
 public record Cidr(String value) {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
-    private static final Pattern FORM = Pattern.compile("(%1$s\\.){3}%1$s/(3[0-2]|[12]?[0-9])".formatted(OCTET));
+    public static final String PATTERN = "(" + OCTET + "\\.){3}" + OCTET + "/(3[0-2]|[12]?[0-9])";
+
+    /** The same in words, for messages. */
+    public static final String WANTED = "a range of IPv4 addresses such as 203.0.113.0/24";
 
     public Cidr {
-        if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "got \"%s\", want a range of IPv4 addresses such as 203.0.113.0/24".formatted(value));
-        }
+        Texts.check(PATTERN, value, WANTED);
         var prefix = Integer.parseInt(value.substring(value.indexOf('/') + 1));
         var address = Arrays.stream(value.substring(0, value.indexOf('/')).split("\\."))
                 .mapToLong(Long::parseLong)

@@ -5,4 +5,5 @@ package dev.ephemera.model;
  *
  * @param port over TCP
  */
-public record EgressSpec(Cidr cidr, int port) {}
+public record EgressSpec(
+        Cidr cidr, @Range(least = 1, most = 65535) int port) {}

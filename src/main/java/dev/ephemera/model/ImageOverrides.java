@@ -37,19 +37,12 @@ public record ImageOverrides(Map<Key, ImageReference> byName, Optional<String> t
     public ApplicationSpec appliedTo(ApplicationSpec application) {
         var leaders = new LinkedHashMap<ImageReference, Key>();
         application.workloads().forEach((key, workload) -> leaders.putIfAbsent(workload.image(), key));
-        return new ApplicationSpec(
+        return application.running(
                 mapped(application.workloads(), (key, workload) -> workload.withImage(workload(key, workload.image()))),
-                application.databases(),
                 mapped(
                         application.jobs(),
                         (key, job) ->
-                                job.withImage(job(key, job.image(), Optional.ofNullable(leaders.get(job.image()))))),
-                application.dns(),
-                application.egress(),
-                application.limits(),
-                application.region(),
-                application.account(),
-                application.context());
+                                job.withImage(job(key, job.image(), Optional.ofNullable(leaders.get(job.image()))))));
     }
 
     private ImageReference workload(Key key, ImageReference inFile) {

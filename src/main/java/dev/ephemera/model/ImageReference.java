@@ -10,18 +10,17 @@ import java.util.regex.Pattern;
  */
 public record ImageReference(String value) {
     // The grammar of github.com/distribution/reference, less its limits on length.
-    private static final Pattern FORM = Pattern.compile(
+    public static final String PATTERN =
             "(?:[A-Za-z0-9.-]+(?::[0-9]+)?/)?[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*)*"
-                    + "(?::\\w[\\w.-]{0,127})?(?:@[a-z0-9]+:[a-f0-9]{32,})?");
+                    + "(?::\\w[\\w.-]{0,127})?(?:@[a-z0-9]+:[a-f0-9]{32,})?";
+
+    /** The same in words, for messages. */
+    public static final String WANTED = "a container image such as registry.example.com/shop/web:1.2 or ...@sha256:...";
 
     private static final Pattern TAG = Pattern.compile("\\w[\\w.-]{0,127}");
 
     public ImageReference {
-        if (!FORM.matcher(value).matches()) {
-            throw new IllegalArgumentException(
-                    "got \"%s\", want an image such as registry.example.com/shop/web:1.2 or ...@sha256:..."
-                            .formatted(value));
-        }
+        Texts.check(PATTERN, value, WANTED);
     }
 
     /** Whether the reference itself says which build it is. */

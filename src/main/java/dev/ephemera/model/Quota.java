@@ -30,17 +30,30 @@ public record Quota(int pods, String cpu, String memory) {
                 .workloads()
                 .values()
                 .forEach(workload -> pods.addAll(
-                        Collections.nCopies(GENERATIONS * (workload.replicas() + 1), workload.resources())));
-        pods.addAll(Collections.nCopies(GENERATIONS * application.jobs().size(), ResourcesSpec.DEFAULT));
+                        Collections.nCopies(GENERATIONS * (workload.replicas() + 1), asked(workload.pod()))));
+        application.jobs().values().forEach(job -> pods.addAll(Collections.nCopies(GENERATIONS, asked(job.pod()))));
         var limits = application.limits();
         return new Quota(
                 limits.pods().orElse(pods.size()),
-                limits.cpu().orElseGet(() -> sum(pods, ResourcesSpec::cores).toPlainString()),
+                limits.cpu()
+                        .map(CpuQuantity::value)
+                        .orElseGet(() -> sum(pods, size -> size.cpu().cores()).toPlainString()),
                 limits.memory()
-                        .orElseGet(() -> sum(pods, ResourcesSpec::bytes)
+                        .map(MemoryQuantity::value)
+                        .orElseGet(() -> sum(pods, size -> size.memory().bytes())
                                         .divide(MEBIBYTE, 0, RoundingMode.CEILING)
                                         .toPlainString()
                                 + "Mi"));
+    }
+
+    /** The scheduler counts of each resource the most that one container takes, because they run one after the other. */
+    private static ResourcesSpec asked(PodSpec pod) {
+        return pod.containers()
+                .map(ContainerSpec::resources)
+                .reduce((one, other) -> new ResourcesSpec(
+                        one.cpu().cores().compareTo(other.cpu().cores()) < 0 ? other.cpu() : one.cpu(),
+                        one.memory().bytes().compareTo(other.memory().bytes()) < 0 ? other.memory() : one.memory()))
+                .orElseThrow();
     }
 
     private static BigDecimal sum(List<ResourcesSpec> pods, Function<ResourcesSpec, BigDecimal> part) {

@@ -47,11 +47,12 @@ public record SnapshotChoice(Optional<Snapshot> chosen, List<Refused> refused) {
         if (!snapshot.masked()) {
             return Optional.of("it is not tagged " + OwnerMarks.TAG_MASKED + "=true");
         }
-        if (!snapshot.engine().equals(database.engine())) {
-            return Optional.of("its engine is %s, not %s".formatted(snapshot.engine(), database.engine()));
+        var engine = database.engine().rdsName();
+        if (!snapshot.engine().equals(engine)) {
+            return Optional.of("its engine is %s, not %s".formatted(snapshot.engine(), engine));
         }
         return database.snapshot()
-                .maximumAge()
+                .maxAge()
                 .filter(maximum -> snapshot.taken().isBefore(now.minus(maximum)))
                 .map(maximum -> "it was taken %s, more than %s ago".formatted(snapshot.taken(), inWords(maximum)));
     }

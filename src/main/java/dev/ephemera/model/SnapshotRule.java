@@ -8,6 +8,6 @@ import java.util.Optional;
  * the right engine and young enough.
  *
  * @param source the RDS instance whose snapshots are looked at
- * @param maximumAge counted from the moment the data was first snapshotted; empty for any age
+ * @param maxAge counted from the moment the data was first snapshotted; empty for any age
  */
-public record SnapshotRule(String source, Optional<Duration> maximumAge) {}
+public record SnapshotRule(String source, Optional<Duration> maxAge) {}

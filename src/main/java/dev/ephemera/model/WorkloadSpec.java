@@ -1,8 +1,5 @@
 package dev.ephemera.model;
 
-import dev.ephemera.naming.Key;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,24 +7,37 @@ import java.util.Optional;
  *
  * @param port where the container listens; empty for a worker that nobody calls
  * @param expose how the outside reaches it; empty when only the environment itself does
- * @param replicas how many pods, from 1
- * @param environment literal environment variables, in the file's order
- * @param runAsUser the user id that the container runs as; empty for the image's own, which must be a number and not 0
- * @param databases whose address and credentials the container gets as environment variables
+ * @param replicas how many pods
  */
 public record WorkloadSpec(
-        ImageReference image,
-        Optional<Integer> port,
+        @Unwrapped PodSpec pod,
+        @Range(least = 1, most = 65535) Optional<Integer> port,
         Optional<ExposeSpec> expose,
-        int replicas,
-        ResourcesSpec resources,
-        List<String> command,
-        Map<String, String> environment,
-        Optional<Integer> runAsUser,
-        List<Key> databases) {
+        @Default("1") @Range(least = 1, most = 100) int replicas,
+        ProbesSpec probes) {
+
+    /** One pod that nobody calls. */
+    public static WorkloadSpec of(PodSpec pod) {
+        return new WorkloadSpec(pod, Optional.empty(), Optional.empty(), 1, ProbesSpec.DEFAULT);
+    }
+
+    /** The same workload, listening on {@code number}. */
+    public WorkloadSpec withPort(int number) {
+        return new WorkloadSpec(pod, Optional.of(number), expose, replicas, probes);
+    }
 
     /** The same workload running {@code other}. */
     public WorkloadSpec withImage(ImageReference other) {
-        return new WorkloadSpec(other, port, expose, replicas, resources, command, environment, runAsUser, databases);
+        return withPod(pod.withImage(other));
+    }
+
+    /** The same workload in other pods. */
+    public WorkloadSpec withPod(PodSpec other) {
+        return new WorkloadSpec(other, port, expose, replicas, probes);
+    }
+
+    /** What its container runs. */
+    public ImageReference image() {
+        return pod.container().image();
     }
 }

@@ -1,5 +1,7 @@
 package dev.ephemera.naming;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,8 +17,10 @@ public record EnvironmentNames(ProjectName project, StackName stack) {
 
     private static final int MAXIMUM_STEM_LENGTH = MAXIMUM_LENGTH - 1 - ShortHash.LENGTH;
     private static final String SEPARATOR = "--";
+    /** Between parts that neither begin nor end in a hyphen, {@link #SEPARATOR} never makes this one. */
+    private static final String HASH_SEPARATOR = "---";
     /** AWS keeps {@code sg-} for its own identifiers, Kubernetes {@code kube-}; RDS wants a letter first. */
-    private static final Pattern UNSAFE_START = Pattern.compile("(sg-|kube-|[^a-z]).*");
+    private static final Pattern UNSAFE_START = Pattern.compile("sg-|kube-|[^a-z]");
 
     private static final Pattern LABEL_VALUE = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?");
     private static final Pattern HOST_PART = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
@@ -35,33 +39,48 @@ public record EnvironmentNames(ProjectName project, StackName stack) {
                 project.value() + "-" + stack + "-" + key, ShortHash.of(project.value(), stack.value(), key.value()));
     }
 
+    /** As {@link #physical(Key)}, for a second thing of the same kind that belongs to {@code key}. */
+    public String physical(Key key, String role) {
+        return named(
+                project.value() + "-" + stack + "-" + key + "-" + role,
+                ShortHash.of(project.value(), stack.value(), key.value(), role));
+    }
+
     private static String named(String stem, String hash) {
         var slug = Slug.of(stem);
-        var safe = UNSAFE_START.matcher(slug).matches() ? "e-" + slug : slug;
+        var safe = UNSAFE_START.matcher(slug).lookingAt() ? "e-" + slug : slug;
         return Slug.cut(safe, MAXIMUM_STEM_LENGTH) + "-" + hash;
     }
 
     /**
-     * The first label of a host name, so that one wildcard certificate serves every environment in a zone.
+     * The first label of a host name, so that one wildcard certificate serves every environment in a zone: stack, workload and
+     * project, joined by {@code --}, which none of them has where all can stand as they are. Otherwise their beginning, {@code
+     * ---} and a hash of all, so that no project or key can be called what another's label is cut to.
      *
      * @param workload empty for the primary workload
      * @param sharedZone whether other projects put their environments into the same zone
      */
     public String hostLabel(Optional<Key> workload, boolean sharedZone) {
-        var label = new StringBuilder(stack.value());
-        workload.ifPresent(key -> label.append(SEPARATOR).append(key));
+        var parts = new ArrayList<String>();
+        parts.add(stack.value());
+        workload.map(Key::value).ifPresent(parts::add);
         if (sharedZone) {
-            label.append(SEPARATOR).append(hostPart(project.value()));
+            parts.add(project.value());
         }
-        return label.length() <= MAXIMUM_LENGTH
-                ? label.toString()
-                : Slug.cut(label.toString(), MAXIMUM_STEM_LENGTH) + "-" + ShortHash.of(label.toString());
+        var label = String.join(SEPARATOR, parts);
+        return label.length() <= MAXIMUM_LENGTH && parts.stream().allMatch(EnvironmentNames::isHostPart)
+                ? label
+                : hashedHostLabel(parts);
     }
 
-    private static String hostPart(String project) {
-        return HOST_PART.matcher(project).matches()
-                ? project
-                : (Slug.of(project) + "-" + ShortHash.of(project)).replaceAll("^-", "");
+    private static boolean isHostPart(String text) {
+        return HOST_PART.matcher(text).matches();
+    }
+
+    private static String hashedHostLabel(List<String> parts) {
+        var readable = String.join(SEPARATOR, parts.stream().map(Slug::of).toList());
+        var stem = Slug.cut(readable, MAXIMUM_LENGTH - HASH_SEPARATOR.length() - ShortHash.LENGTH);
+        return stem + HASH_SEPARATOR + ShortHash.of(parts.toArray(String[]::new));
     }
 
     /** AWS tags that say whose a thing is. */

@@ -11,14 +11,15 @@ import java.util.regex.Pattern;
  */
 public record Key(String value) implements Comparable<Key> {
     public static final int MAXIMUM_LENGTH = 40;
-    private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    public static final String PATTERN = "(?=.{1,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*";
+    private static final Pattern FORM = Pattern.compile(PATTERN);
 
     /** What a key has to look like, for messages. */
     public static final String WANTED =
             "1 to 40 lower-case letters, digits and single inner hyphens, starting with a letter";
 
     public Key {
-        if (value.length() > MAXIMUM_LENGTH || !FORM.matcher(value).matches()) {
+        if (!FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("got \"%s\", want %s".formatted(value, WANTED));
         }
     }

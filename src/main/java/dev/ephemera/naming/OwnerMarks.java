@@ -12,6 +12,8 @@ public final class OwnerMarks {
 
     public static final String LABEL_PROJECT = "ephemera.dev/project";
     public static final String LABEL_STACK = "ephemera.dev/stack";
+    /** On a Secret that previews get a copy of: the project that may copy it. */
+    public static final String LABEL_COPIED_BY = "ephemera.dev/copied-by";
     /** Before a database's key: on pods that use it. */
     static final String LABEL_DATABASE_PREFIX = "ephemera.dev/database-";
 

@@ -7,15 +7,23 @@ final class Slug {
     private Slug() {}
 
     static String of(String text) {
-        return trim(text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-"));
+        var slug = new StringBuilder();
+        for (var character : text.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (character >= 'a' && character <= 'z' || character >= '0' && character <= '9') {
+                slug.append(character);
+            } else if (!slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {
+                slug.append('-');
+            }
+        }
+        return cut(slug.toString(), slug.length());
     }
 
     /** The first {@code length} characters at most, not ending in a hyphen. */
     static String cut(String slug, int length) {
-        return trim(slug.substring(0, Math.min(length, slug.length())));
-    }
-
-    private static String trim(String text) {
-        return text.replaceAll("^-+|-+$", "");
+        int end = Math.min(length, slug.length());
+        while (end > 0 && slug.charAt(end - 1) == '-') {
+            end--;
+        }
+        return slug.substring(0, end);
     }
 }

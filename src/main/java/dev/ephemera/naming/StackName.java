@@ -18,6 +18,8 @@ public record StackName(String value) {
     private static final Pattern PULL_REQUEST = Pattern.compile("pr-([1-9][0-9]{0,14})");
     private static final Pattern BRANCH =
             Pattern.compile("br-([a-z0-9]+(?:-[a-z0-9]+)*)-[a-z2-7]{%d}".formatted(ShortHash.LENGTH));
+    // Taken as code points, so that a whole pair is no match.
+    private static final Pattern HALF_A_PAIR = Pattern.compile("\\p{Cs}");
 
     public StackName {
         var branch = BRANCH.matcher(value);
@@ -35,13 +37,18 @@ public record StackName(String value) {
     }
 
     /**
-     * The stack of a branch, for every text there is.
+     * The stack of a branch, for every text that Unicode has.
      *
-     * <p>Making one throws {@link IllegalArgumentException} when {@code branch} is blank.
+     * <p>Making one throws {@link IllegalArgumentException} when {@code branch} is blank, or has half of a surrogate pair: all
+     * halves have the same bytes in UTF-8, so two branches would have one stack.
      */
     public static StackName ofBranch(String branch) {
         if (branch.isBlank()) {
             throw new IllegalArgumentException("the branch's name is empty: want a name such as feature/checkout");
+        }
+        if (HALF_A_PAIR.matcher(branch).find()) {
+            throw new IllegalArgumentException(
+                    "the branch's name has half of a surrogate pair: want its name as git has it, in UTF-8");
         }
         var slug = Slug.cut(Slug.of(branch), MAXIMUM_SLUG_LENGTH);
         return new StackName("br-%s-%s".formatted(slug.isEmpty() ? "branch" : slug, ShortHash.of(branch)));

@@ -73,6 +73,7 @@ final class HomeGuard {
                                 .formatted(
                                         stack,
                                         application
+                                                .cluster()
                                                 .context()
                                                 .map("the kubeconfig's context \"%s\""::formatted)
                                                 .orElse("the kubeconfig's current context"),

@@ -3,6 +3,7 @@ package dev.ephemera.program;
 import dev.ephemera.cloud.HomeLookup;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.model.AccountId;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.Home;
 import java.util.concurrent.CompletableFuture;
@@ -18,12 +19,16 @@ final class HomeSearch {
      * @throws Failure when one of them does not answer, or the account is not the one that the application names
      */
     static Home find(ApplicationSpec application) {
-        var cluster = CompletableFuture.supplyAsync(() -> HomeLookup.cluster(application.context()));
-        var account = CompletableFuture.supplyAsync(() -> HomeLookup.account(application.region()));
+        var cluster = CompletableFuture.supplyAsync(
+                () -> HomeLookup.cluster(application.cluster().context()));
+        var account = CompletableFuture.supplyAsync(
+                () -> HomeLookup.account(application.aws().region().value()));
         try {
             var home = new Home(cluster.join(), account.join());
             application
+                    .aws()
                     .account()
+                    .map(AccountId::value)
                     .filter(allowed -> !allowed.equals(home.account()))
                     .ifPresent(allowed -> {
                         throw new Failure(

@@ -10,17 +10,24 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this stack's last update said of itself, read back from its own outputs.
  *
  * @param databases those that were there when it ended, by their keys
+ * @param hosts the host names that it had
  */
-record OwnOutputs(LastRun lastRun, Map<String, Instance> databases) {
+record OwnOutputs(LastRun lastRun, Map<String, Instance> databases, Set<String> hosts) {
     /** For reading one stack's state, wherever it lies. */
     private static final Duration LIMIT = Duration.ofMinutes(2);
+
+    private static final Pattern ADDRESS = Pattern.compile("https?://([^/]+)(/.*)?");
 
     /**
      * An RDS instance that was restored and had its password.
@@ -42,7 +49,10 @@ record OwnOutputs(LastRun lastRun, Map<String, Instance> databases) {
         var name = "%s/%s/%s".formatted(context.organizationName(), context.projectName(), context.stackName());
         var reference = new StackReference(
                 "last-run", StackReferenceArgs.builder().name(name).build());
-        return new OwnOutputs(lastRun(output(reference, "environment")), instances(output(reference, "databases")));
+        return new OwnOutputs(
+                lastRun(output(reference, "environment")),
+                instances(output(reference, "databases")),
+                hosts(output(reference, "urls")));
     }
 
     private static @Nullable Object output(StackReference reference, String name) {
@@ -82,6 +92,18 @@ record OwnOutputs(LastRun lastRun, Map<String, Instance> databases) {
             });
         }
         return instances;
+    }
+
+    /** As {@link #lastRun(Object)}: what is no address counts as absent. */
+    static Set<String> hosts(@Nullable Object urls) {
+        return urls instanceof Map<?, ?> entries
+                ? entries.values().stream()
+                        .map(String::valueOf)
+                        .map(ADDRESS::matcher)
+                        .filter(Matcher::matches)
+                        .map(address -> address.group(1))
+                        .collect(Collectors.toUnmodifiableSet())
+                : Set.of();
     }
 
     private static Optional<String> text(@Nullable Object value) {

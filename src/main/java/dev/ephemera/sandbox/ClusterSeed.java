@@ -28,10 +28,11 @@ final class ClusterSeed {
     }
 
     /**
-     * @param gatewayApi the directory with the definitions
+     * @param definitions directories of resource definitions, the Gateway API's first
      * @param certificate of the Gateway, good for every host in the zone
      */
-    void apply(Seed.GatewayReference gateway, Path gatewayApi, Nodes nodes, CertificateAuthority.Issued certificate)
+    void apply(
+            Seed.GatewayReference gateway, List<Path> definitions, Nodes nodes, CertificateAuthority.Issued certificate)
             throws IOException {
         if (nodes == Nodes.SIMULATED) {
             // First: the scheduler has them ready by the time that anybody wants a pod.
@@ -39,13 +40,14 @@ final class ClusterSeed {
                 api.apply(node(name));
             }
         }
-        var definitions = Manifest.readDirectory(gatewayApi);
-        if (definitions.isEmpty()) {
-            throw new Failure(
-                    Exit.FAILED,
-                    gatewayApi + " holds no definitions of the Gateway API (*.yaml); run ci/setup, then again");
+        for (var directory : definitions) {
+            var manifests = Manifest.readDirectory(directory);
+            if (manifests.isEmpty()) {
+                throw new Failure(
+                        Exit.FAILED, directory + " holds no resource definitions (*.yaml); run ci/setup, then again");
+            }
+            manifests.forEach(api::apply);
         }
-        definitions.forEach(api::apply);
         api.apply(namespace(gateway.namespace()));
         api.apply(secret(gateway, certificate));
         if (nodes == Nodes.REAL) {
@@ -207,13 +209,15 @@ final class ClusterSeed {
     }
 
     /** What changes when the definitions do: names and sizes of the files. */
-    static String versionOf(Path gatewayApi) throws IOException {
+    static String versionOf(List<Path> definitions) throws IOException {
         var version = new StringBuilder();
-        for (var file : Manifest.filesIn(gatewayApi)) {
-            version.append(file.getFileName())
-                    .append(' ')
-                    .append(Files.size(file))
-                    .append(' ');
+        for (var directory : definitions) {
+            for (var file : Manifest.filesIn(directory)) {
+                version.append(file.getFileName())
+                        .append(' ')
+                        .append(Files.size(file))
+                        .append(' ');
+            }
         }
         return version.toString();
     }

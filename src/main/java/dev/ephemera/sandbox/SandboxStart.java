@@ -2,15 +2,18 @@ package dev.ephemera.sandbox;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.sandbox.node.NodePrograms;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Brings a sandbox from whatever a kill, a crash or a build left of it to running and seeded. Under its lock. */
 final class SandboxStart {
@@ -121,6 +124,14 @@ final class SandboxStart {
                 .orElseThrow(() -> new IllegalStateException("a cluster was asked for without its programs"));
     }
 
+    /** Directories of resource definitions: the Gateway API's and, where there is a controller, those of its own kinds. */
+    private List<Path> definitions() {
+        return Stream.concat(
+                        Stream.of(controlPlanePrograms().gatewayApi()),
+                        programs.node().map(NodePrograms::traefikDefinitions).stream())
+                .toList();
+    }
+
     private void startCluster(Optional<NodeStart> node) throws IOException {
         var controlPlane = controlPlane();
         if (!health.areAlive(Part.CONTROL_PLANE)) {
@@ -133,13 +144,13 @@ final class SandboxStart {
             if (node.isPresent()) {
                 node.get().agents();
             }
-            var gatewayApi = controlPlanePrograms().gatewayApi();
-            var version = seed.gateway() + " " + seed.zone() + " " + ClusterSeed.versionOf(gatewayApi);
+            var definitions = definitions();
+            var version = seed.gateway() + " " + seed.zone() + " " + ClusterSeed.versionOf(definitions);
             if (!isSeeded(controlPlane.seeded(), version)) {
                 new ClusterSeed(api)
                         .apply(
                                 seed.gateway(),
-                                gatewayApi,
+                                definitions,
                                 node.isPresent() ? Nodes.REAL : Nodes.SIMULATED,
                                 authority.issued("*." + seed.zone()));
                 WholeFile.write(controlPlane.seeded(), version);

@@ -78,21 +78,24 @@ public record Seed(String zone, Set<String> subnetGroups, List<SnapshotSource> s
         var databases = application.databases().values();
         var gateway = application.dns().gateway();
         return new Seed(
-                application.dns().zone(),
+                application.dns().zone().value(),
                 databases.stream().map(DatabaseSpec::subnetGroup).collect(Collectors.toSet()),
                 databases.stream().map(Seed::source).distinct().toList(),
                 new GatewayReference(
-                        gateway.namespace(), gateway.name(), "sandbox", new Address("IPAddress", "127.0.0.1")));
+                        gateway.namespace().value(),
+                        gateway.name().value(),
+                        "sandbox",
+                        new Address("IPAddress", "127.0.0.1")));
     }
 
     private static SnapshotSource source(DatabaseSpec database) {
         return new SnapshotSource(
                 database.snapshot().source(),
-                database.engine(),
+                database.engine().rdsName(),
                 ENGINE_VERSION,
                 database.database(),
                 database.username(),
-                database.instanceClass(),
+                database.instanceClass().value(),
                 ALLOCATED_STORAGE_GIB);
     }
 }

@@ -62,6 +62,7 @@ public final class ToolchainPrograms implements Programs.Source {
                 tools.path(Tool.KUBE_ROUTER),
                 tools.path(Tool.COREDNS),
                 tools.path(Tool.TRAEFIK),
+                tools.path(Tool.TRAEFIK_CRDS),
                 tools.path(Tool.ETCD),
                 tools.path(Tool.CNI_PLUGINS),
                 tools.path(Tool.BUSYBOX),

@@ -137,7 +137,13 @@ enum Component {
                     List.of("github.com/traefik/traefik/v3/cmd/traefik"),
                     List.of("github.com/traefik/traefik/v3/pkg/version.Version={version}")),
             Duration.ofMinutes(5),
-            180);
+            180),
+    TRAEFIK_DEFINITIONS(
+            "Traefik's own resource definitions",
+            List.of(Tool.TRAEFIK_CRDS),
+            new GoFiles("traefik", "github.com/traefik/traefik/v3", "docs/content/reference/dynamic-configuration"),
+            Duration.ofSeconds(10),
+            2);
 
     private final String title;
     private final List<Tool> tools;

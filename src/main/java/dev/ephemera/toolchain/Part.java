@@ -22,8 +22,8 @@ public enum Part {
     BROKER(Component.NATS_SERVER),
     /** What a real node runs beside the control plane; on Linux only. */
     NODE(Component.NODE_PROGRAMS, Component.KUBERNETES_NODE, Component.KUBE_ROUTER, Component.COREDNS),
-    /** A gateway controller for the Gateway API. */
-    GATEWAY(Component.TRAEFIK);
+    /** A gateway controller for the Gateway API, and the definitions of its own kinds. */
+    GATEWAY(Component.TRAEFIK, Component.TRAEFIK_DEFINITIONS);
 
     private final List<Component> components;
 

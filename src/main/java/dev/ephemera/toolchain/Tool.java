@@ -42,6 +42,8 @@ public enum Tool {
     COREDNS("coredns"),
     KUBE_ROUTER("kube-router"),
     TRAEFIK("traefik"),
+    /** A directory: the definitions of Traefik's own kinds, {@code traefik.io_*.yaml}, among other files. */
+    TRAEFIK_CRDS("dynamic-configuration", true),
     /** A directory: {@code bin/initdb}, {@code bin/pg_ctl}, {@code bin/postgres} and what they need; no client programs. */
     POSTGRESQL("postgresql", true),
     /** Statically linked: it can be the only file of a container image. */

@@ -46,6 +46,13 @@ class EphemeraTest {
     }
 
     @Test
+    void refusesABranchOfWhichTheLocaleHasLostCharactersAndSaysWhichWouldDo() {
+        assertThat(run("name", "--branch", "feat/\uFFFD\uFFFD")).isEqualTo(2);
+        assertThat(err.toString().lines()).singleElement().asString().contains("LC_ALL=C.UTF-8");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
     void refusesPullRequestZero() {
         assertThat(run("name", "--pull-request", "0")).isEqualTo(2);
     }

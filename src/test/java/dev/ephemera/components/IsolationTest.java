@@ -249,4 +249,26 @@ class IsolationTest {
         }
         throw new AssertionError("\"" + event + "\" is not in " + events);
     }
+
+    @Test
+    void wherePodsHaveSecurityGroupsOnlyThoseThatUseADatabaseReachIt() throws IOException {
+        engine.delay("orders-pods-policy");
+        up("", "cluster: {podSecurityGroup: sg-0123456789abcdef0}");
+
+        var rules = engine.declared("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+        assertThat(rules).containsOnlyKeys("orders-access-from-pods");
+        assertThat(rules.get("orders-access-from-pods"))
+                .containsEntry("referencedSecurityGroupId", "orders-pods-id")
+                .doesNotContainKey("cidrIpv4");
+        assertThat(Values.at(
+                        engine.declared("kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy")
+                                .get("orders-pods-policy"),
+                        "spec.securityGroups.groupIds"))
+                .isEqualTo(List.of("sg-0123456789abcdef0", "orders-pods-id"));
+        var events = engine.events();
+        assertThat(events.indexOf("asked for api kubernetes:apps/v1:Deployment"))
+                .as("a pod gets its security groups when it is made")
+                .isGreaterThan(events.indexOf(
+                        "made orders-pods-policy kubernetes:vpcresources.k8s.aws/v1beta1:SecurityGroupPolicy"));
+    }
 }

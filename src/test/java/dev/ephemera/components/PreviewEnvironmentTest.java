@@ -124,18 +124,7 @@ class PreviewEnvironmentTest {
     @Test
     void aWorkloadThatWaitsForADatabaseAloneIsAwaitedByAPatchTooAndItsPodsFollowTheDatabase() {
         var shop = ApplicationReader.read(Path.of("stacks"));
-        up(
-                new ApplicationSpec(
-                        shop.workloads(),
-                        shop.databases(),
-                        Map.of(),
-                        shop.dns(),
-                        shop.egress(),
-                        shop.limits(),
-                        shop.region(),
-                        shop.account(),
-                        shop.context()),
-                MASKED);
+        up(shop.running(shop.workloads(), Map.of()), MASKED);
         var api = engine.declared(DEPLOYMENT).get("api");
         assertThat(annotation(api, "pulumi.com/skipAwait")).isEqualTo("true");
         assertThat(engine.declared("kubernetes:apps/v1:DeploymentPatch")).containsOnlyKeys("api-ready", "worker-ready");

@@ -11,13 +11,13 @@ import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.Snapshot;
 import dev.ephemera.model.SnapshotOffer;
 import dev.ephemera.naming.EnvironmentNames;
-import dev.ephemera.naming.Key;
 import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** An update of {@code pr-7} of the shop, without an engine. */
 final class PullRequest {
@@ -26,7 +26,7 @@ final class PullRequest {
     /**
      * Declares all of it to {@code engine}, which fails nothing.
      *
-     * @param snapshot what the database {@code orders} is restored from
+     * @param snapshot what every database is restored from
      */
     static void up(RecordingMocks engine, ApplicationSpec application, Snapshot snapshot) {
         var names = new EnvironmentNames(new ProjectName("shop"), new StackName("pr-7"));
@@ -40,9 +40,11 @@ final class PullRequest {
                         "pr-7",
                         new PreviewEnvironment.Args(
                                 new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
-                                Map.of(
-                                        new Key("orders"),
-                                        CompletableFuture.completedFuture(new SnapshotOffer.Restorable(snapshot))),
+                                application.databases().keySet().stream()
+                                        .collect(Collectors.toMap(
+                                                Function.identity(),
+                                                key -> CompletableFuture.completedFuture(
+                                                        new SnapshotOffer.Restorable(snapshot)))),
                                 Set.of()),
                         ComponentResourceOptions.Empty))
                 .throwOnError();

@@ -49,8 +49,17 @@ final class TestProject {
 
     /** Lays {@code yaml} over the application in place of the sample's overlay. */
     TestProject withPreview(String yaml) {
+        return with("preview.yaml", yaml);
+    }
+
+    /** Takes {@code yaml} as the application in place of the sample, with nothing laid over it. */
+    TestProject withApplication(String yaml) {
+        return with("application.yaml", yaml).with("preview.yaml", "{}");
+    }
+
+    private TestProject with(String file, String yaml) {
         try {
-            Files.writeString(directory.resolve("stacks/preview.yaml"), yaml);
+            Files.writeString(directory.resolve("stacks").resolve(file), yaml);
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ephemera.naming.Key;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,37 +17,10 @@ class ImageOverridesTest {
     private static final Key MIGRATE = new Key("migrate");
 
     private static ApplicationSpec shop() {
-        return new ApplicationSpec(
-                Map.of(API, workload("shop/api"), EVENTS, workload("nats:2.12")),
-                Map.of(),
-                Map.of(
-                        MIGRATE,
-                        new JobSpec(
-                                new ImageReference("shop/api"),
-                                List.of(),
-                                Map.of(),
-                                Optional.empty(),
-                                List.of(),
-                                List.of(API))),
-                new DnsSpec("example.com", false, true, new DnsSpec.GatewayReference("gateway", "shared")),
-                List.of(),
-                LimitsSpec.NONE,
-                "eu-west-1",
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static WorkloadSpec workload(String image) {
-        return new WorkloadSpec(
-                new ImageReference(image),
-                Optional.empty(),
-                Optional.empty(),
-                1,
-                ResourcesSpec.DEFAULT,
-                List.of(),
-                Map.of(),
-                Optional.empty(),
-                List.of());
+        return Applications.empty()
+                .running(
+                        Map.of(API, Applications.workload("shop/api"), EVENTS, Applications.workload("nats:2.12")),
+                        Map.of(MIGRATE, Applications.job("shop/api", API)));
     }
 
     private static String image(ApplicationSpec spec, Key workload) {

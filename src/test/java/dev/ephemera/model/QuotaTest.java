@@ -2,7 +2,6 @@ package dev.ephemera.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ephemera.model.DnsSpec.GatewayReference;
 import dev.ephemera.naming.Key;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,9 +10,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class QuotaTest {
-    private static final JobSpec JOB =
-            new JobSpec(new ImageReference("shop/api"), List.of(), Map.of(), Optional.empty(), List.of(), List.of());
-
     private static ApplicationSpec application(LimitsSpec limits, int jobs, WorkloadSpec... workloads) {
         var byKey = new LinkedHashMap<Key, WorkloadSpec>();
         for (var workload : workloads) {
@@ -21,31 +17,36 @@ class QuotaTest {
         }
         var jobsByKey = new LinkedHashMap<Key, JobSpec>();
         for (int i = 1; i <= jobs; i++) {
-            jobsByKey.put(new Key("job-" + i), JOB);
+            jobsByKey.put(new Key("job-" + i), Applications.job("shop/api"));
         }
-        return new ApplicationSpec(
-                byKey,
-                Map.of(),
-                jobsByKey,
-                new DnsSpec("example.com", false, true, new GatewayReference("gateway", "shared")),
-                List.of(),
-                limits,
-                "eu-west-1",
-                Optional.empty(),
-                Optional.empty());
+        return Applications.limitedTo(limits).running(byKey, jobsByKey);
     }
 
     private static WorkloadSpec workload(int replicas, String cpu, String memory) {
+        return workload(replicas, container(cpu, memory));
+    }
+
+    private static WorkloadSpec workload(int replicas, ContainerSpec container, ContainerSpec... before) {
+        var initContainers = new LinkedHashMap<Key, ContainerSpec>();
+        for (var each : before) {
+            initContainers.put(new Key("init-" + initContainers.size()), each);
+        }
         return new WorkloadSpec(
-                new ImageReference("shop/web"),
+                new PodSpec(container, initContainers, Optional.empty(), List.of(), List.of(), Optional.empty()),
                 Optional.empty(),
                 Optional.empty(),
                 replicas,
-                new ResourcesSpec(cpu, memory),
+                ProbesSpec.DEFAULT);
+    }
+
+    private static ContainerSpec container(String cpu, String memory) {
+        return new ContainerSpec(
+                new ImageReference("shop/web"),
+                List.of(),
                 List.of(),
                 Map.of(),
-                Optional.empty(),
-                List.of());
+                new ResourcesSpec(new CpuQuantity(cpu), new MemoryQuantity(memory)),
+                Map.of());
     }
 
     @Test
@@ -72,8 +73,15 @@ class QuotaTest {
     }
 
     @Test
+    void anInitContainerCountsWhereItTakesMoreThanTheContainerAfterIt() {
+        assertThat(Quota.of(application(
+                        LimitsSpec.NONE, 0, workload(1, container("1", "64Mi"), container("100m", "128Mi")))))
+                .isEqualTo(new Quota(14, "5", 1280 + 4 * 128 + "Mi"));
+    }
+
+    @Test
     void whatTheApplicationLimitsItselfHoldsInstead() {
-        var limits = new LimitsSpec(Optional.of(3), Optional.empty(), Optional.of("4Gi"));
+        var limits = new LimitsSpec(Optional.of(3), Optional.empty(), Optional.of(new MemoryQuantity("4Gi")));
         assertThat(Quota.of(application(limits, 0))).isEqualTo(new Quota(3, "1", "4Gi"));
     }
 }

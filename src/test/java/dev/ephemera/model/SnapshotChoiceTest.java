@@ -11,8 +11,11 @@ import org.junit.jupiter.api.Test;
 class SnapshotChoiceTest {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final SnapshotRule RULE = new SnapshotRule("shop-orders", Optional.of(Duration.ofDays(7)));
-    private static final DatabaseSpec ORDERS =
-            new DatabaseSpec("postgres", "db.t4g.micro", "private", "orders", "app", RULE);
+    private static final DatabaseSpec ORDERS = database(RULE);
+
+    private static DatabaseSpec database(SnapshotRule rule) {
+        return new DatabaseSpec(Engine.POSTGRES, new InstanceClass("db.t4g.micro"), "private", "orders", "app", rule);
+    }
 
     private static Snapshot snapshot(String id, Duration age) {
         return new Snapshot(id, "available", true, "postgres", "16.4", true, 20, NOW.minus(age));
@@ -65,7 +68,7 @@ class SnapshotChoiceTest {
     @Test
     void saysTheLimitInTheUnitItWasGivenIn() {
         var rule = new SnapshotRule("shop-orders", Optional.of(Duration.ofMinutes(90)));
-        var database = new DatabaseSpec("postgres", "db.t4g.micro", "private", "orders", "app", rule);
+        var database = database(rule);
         assertThat(SnapshotChoice.from(List.of(snapshot("old", Duration.ofHours(2))), database, NOW)
                         .explanation(rule))
                 .contains("more than 90 minutes ago");

@@ -69,6 +69,13 @@ class StackNameTest {
         assertThatThrownBy(() -> StackName.ofBranch(branch)).hasMessageContaining("empty");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a\uD800", "\uDC00a", "\uDE00\uD83D"})
+    void refusesHalfOfASurrogatePairBecauseAllHalvesWouldHaveOneStack(String branch) {
+        assertThatThrownBy(() -> StackName.ofBranch(branch)).hasMessageContaining("surrogate");
+        assertThat(StackName.ofBranch("a\uD83D\uDE00")).isNotEqualTo(StackName.ofBranch("a\uD83D\uDE01"));
+    }
+
     @Test
     void branchesThatDifferHaveStacksThatDiffer() {
         var random = new Random(7);

@@ -35,6 +35,22 @@ class OwnOutputsTest {
     }
 
     @Test
+    void theHostsOfAllAddressesAreReadBack() {
+        assertThat(OwnOutputs.hosts(Map.of(
+                        "web", "https://pr-7.preview.example.com/",
+                        "api", "https://pr-7.preview.example.com/api",
+                        "shop", "http://pr-7--shop.preview.example.com/")))
+                .containsExactlyInAnyOrder("pr-7.preview.example.com", "pr-7--shop.preview.example.com");
+    }
+
+    @Test
+    void whatIsNoAddressHasNoHost() {
+        assertThat(OwnOutputs.hosts(null)).isEmpty();
+        assertThat(OwnOutputs.hosts(List.of("https://a.example.com/"))).isEmpty();
+        assertThat(OwnOutputs.hosts(Map.of("web", 1.0, "api", "a.example.com"))).isEmpty();
+    }
+
+    @Test
     void theInstanceOfEachDatabaseIsReadBack() {
         assertThat(OwnOutputs.instances(Map.of("orders", Map.of("resourceId", "db-A", "port", 5432.0))))
                 .isEqualTo(Map.of("orders", new OwnOutputs.Instance(Optional.of("db-A"))));

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** README.md as a test reads it: its code blocks, each with the mark that stands before it. */
+/** A document as a test reads it: its code blocks, each with the mark that stands before it. */
 final class Readme {
     private static final Pattern BLOCK =
             Pattern.compile("(?ms)(?:^ *<!-- ([^>]*) -->\\n)?^( *)```(\\w+)\\n(.*?)^ *```$");
@@ -17,7 +17,7 @@ final class Readme {
     /**
      * A code block.
      *
-     * @param mark empty, or why a test does not run it
+     * @param mark empty, why a test does not run it, or the file that it is taken from
      */
     record Block(String mark, String language, String text) {
         @Override
@@ -26,9 +26,14 @@ final class Readme {
         }
     }
 
+    /** Those of README.md. */
     static List<Block> blocks() throws IOException {
+        return blocks(Path.of("README.md"));
+    }
+
+    static List<Block> blocks(Path document) throws IOException {
         var blocks = new ArrayList<Block>();
-        var matcher = BLOCK.matcher(Files.readString(Path.of("README.md")));
+        var matcher = BLOCK.matcher(Files.readString(document));
         while (matcher.find()) {
             var mark = matcher.group(1) == null ? "" : matcher.group(1);
             blocks.add(new Block(

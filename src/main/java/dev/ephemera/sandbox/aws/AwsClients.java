@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.route53.Route53Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
@@ -62,6 +63,10 @@ final class AwsClients {
 
     Ec2Client ec2() {
         return client(Ec2Client.class, Ec2Client::builder);
+    }
+
+    SqsClient sqs() {
+        return client(SqsClient.class, SqsClient::builder);
     }
 
     StsClient sts() {

@@ -15,6 +15,7 @@ final class Catalogue {
     private static final Map<String, ResourceKind> RESOURCES = List.of(
                     new Instances(),
                     new InstanceDesiredStates(),
+                    new Queues(),
                     new Records(),
                     new SecurityGroups(),
                     new SecurityGroupRules(SecurityGroupRules.Direction.INGRESS),

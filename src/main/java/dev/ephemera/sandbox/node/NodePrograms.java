@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  *
  * @param ctr containerd's command line
  * @param cniPlugins a directory
+ * @param traefikDefinitions a directory: the definitions of Traefik's own kinds
  * @param busybox one without shared libraries: the only program of the image that holds a pod's namespaces
  * @param searchPath the directories of what these start by name, for PATH: containerd's shim, runc, iptables, ipset, nft
  */
@@ -22,6 +23,7 @@ public record NodePrograms(
         Path kubeRouter,
         Path coreDns,
         Path traefik,
+        Path traefikDefinitions,
         Path etcd,
         Path cniPlugins,
         Path busybox,

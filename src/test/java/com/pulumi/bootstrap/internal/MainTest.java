@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MainTest {
     /** The SDK's class of the same name, run as the host would run it if ours were not before it on the class path. */
@@ -22,10 +24,14 @@ class MainTest {
         var sdkFirst = classPath.stream()
                 .filter(entry -> Path.of(entry).getFileName().toString().matches("pulumi-\\d.*\\.jar"))
                 .collect(Collectors.joining(File.pathSeparator));
+        return said(sdkFirst + File.pathSeparator + String.join(File.pathSeparator, classPath));
+    }
+
+    private static String said(String classPath) throws Exception {
         var process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        sdkFirst + File.pathSeparator + String.join(File.pathSeparator, classPath),
+                        classPath,
                         Main.class.getName(),
                         "packages")
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -45,5 +51,15 @@ class MainTest {
     @Test
     void saysWhatTheSdksOwnScanOfTheClassPathSays() throws Exception {
         assertThat(plugins(Main.plugins())).isNotEmpty().isEqualTo(plugins(scannedBySdk()));
+    }
+
+    @Test
+    void anExtensionsOwnAnswerGoesBeforeOurs(@TempDir Path extension) throws Exception {
+        var answer = "[{\"resource\":true,\"name\":\"random\",\"version\":\"4.16.0\"}]";
+        var file = extension.resolve("com/pulumi/bootstrap/internal/plugins.json");
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, answer);
+        assertThat(said(extension + File.pathSeparator + System.getProperty("java.class.path")))
+                .isEqualToIgnoringNewLines(answer);
     }
 }

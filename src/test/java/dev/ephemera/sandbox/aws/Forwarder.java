@@ -28,7 +28,8 @@ final class Forwarder implements AutoCloseable {
         System.setProperty("sun.net.httpserver.nodelay", "true");
     }
 
-    private static final Set<String> KEPT = Set.of("authorization", "content-type", "x-amz-date", "amz-sdk-request");
+    private static final Set<String> KEPT =
+            Set.of("authorization", "content-type", "x-amz-date", "x-amz-target", "amz-sdk-request");
 
     private final HttpServer server;
     private final HttpClient client =
@@ -122,14 +123,19 @@ final class Forwarder implements AutoCloseable {
     private void note(HttpExchange exchange, int status, String body) {
         var scope = SCOPE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
         var service = scope.find() ? scope.group(1) : "unsigned";
-        var call = service.equals("route53")
-                ? RecordedCall.ofPath(
+        var call = switch (service) {
+            case "route53" ->
+                RecordedCall.ofPath(
                         service,
                         status,
                         exchange.getRequestMethod(),
                         exchange.getRequestURI().toString(),
-                        body)
-                : RecordedCall.ofForm(service, status, body);
+                        body);
+            case "sqs" ->
+                RecordedCall.ofTarget(
+                        service, status, exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+            default -> RecordedCall.ofForm(service, status, body);
+        };
         synchronized (calls) {
             calls.add(call);
             calls.notifyAll();

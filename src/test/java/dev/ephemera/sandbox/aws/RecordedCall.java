@@ -44,6 +44,11 @@ record RecordedCall(String service, String action, int status, Map<String, Strin
         return new RecordedCall(service, method + " " + parts[0].replaceAll("/$", ""), status, parameters);
     }
 
+    /** Of JSON, whose parameters are not kept. */
+    static RecordedCall ofTarget(String service, int status, String target) {
+        return new RecordedCall(service, target.substring(target.indexOf('.') + 1), status, Map.of());
+    }
+
     private static String decode(String text) {
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }

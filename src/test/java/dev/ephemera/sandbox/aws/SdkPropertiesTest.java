@@ -24,6 +24,7 @@ class SdkPropertiesTest {
                         TestEngine.DESIRED_STATE,
                         com.pulumi.aws.rds.InstanceDesiredStateArgs.class,
                         com.pulumi.aws.rds.InstanceDesiredState.class),
+                Arguments.of(TestEngine.QUEUE, com.pulumi.aws.sqs.QueueArgs.class, com.pulumi.aws.sqs.Queue.class),
                 Arguments.of(
                         TestEngine.RECORD,
                         com.pulumi.aws.route53.RecordArgs.class,

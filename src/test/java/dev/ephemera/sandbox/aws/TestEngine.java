@@ -31,6 +31,7 @@ import pulumirpc.ResourceProviderGrpc;
 final class TestEngine implements AutoCloseable {
     static final String INSTANCE = "aws:rds/instance:Instance";
     static final String DESIRED_STATE = "aws:rds/instanceDesiredState:InstanceDesiredState";
+    static final String QUEUE = "aws:sqs/queue:Queue";
     static final String RECORD = "aws:route53/record:Record";
     static final String GROUP = "aws:ec2/securityGroup:SecurityGroup";
     static final String INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
