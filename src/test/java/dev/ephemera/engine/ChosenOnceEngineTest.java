@@ -183,6 +183,8 @@ class ChosenOnceEngineTest {
         clouds.rds.deleteDBSnapshot(request -> request.dbSnapshotIdentifier(SNAPSHOT));
         var update = project.up(FIRST, STACK, "--expect-no-changes");
         nothingHasChanged(update);
-        assertThat(update.output()).contains("no snapshot of chosen-once exists");
+        assertThat(update.output())
+                .contains("no snapshot of chosen-once may be restored")
+                .doesNotContain(SNAPSHOT + ":");
     }
 }
