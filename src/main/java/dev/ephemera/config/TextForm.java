@@ -6,6 +6,7 @@ import dev.ephemera.model.Cidr;
 import dev.ephemera.model.CpuQuantity;
 import dev.ephemera.model.DnsTarget;
 import dev.ephemera.model.DomainName;
+import dev.ephemera.model.EntryName;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.model.InstanceClass;
 import dev.ephemera.model.MemoryQuantity;
@@ -49,6 +50,7 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             form(DomainName.class, DomainName.PATTERN, "a domain name such as preview.example.com", DomainName::new),
             form(DnsTarget.class, DnsTarget.PATTERN, "an address or a domain name", DnsTarget::new),
             form(ObjectName.class, ObjectName.PATTERN, "the name of a Kubernetes object", ObjectName::new),
+            form(EntryName.class, EntryName.PATTERN, "the name of a file", EntryName::new),
             form(VariableName.class, VariableName.PATTERN, "the name of an environment variable", VariableName::new),
             form(AwsRegion.class, AwsRegion.PATTERN, "an AWS region such as eu-west-1", AwsRegion::new),
             form(AccountId.class, AccountId.PATTERN, "the 12 digits of an AWS account, in quotes", AccountId::new),
