@@ -20,7 +20,8 @@ import java.util.Map;
 final class CopiedSecret {
     private CopiedSecret() {}
 
-    static void declare(
+    /** Declares it. What comes back is there when the copy is, and a preview knows it too. */
+    static Output<String> declare(
             Key key,
             SecretSource source,
             EnvironmentNames names,
@@ -28,20 +29,21 @@ final class CopiedSecret {
             CustomResourceOptions child) {
         var original = Secret.get(key + "-source", Output.of(source.namespace() + "/" + source.name()), child);
         var allowed = original.metadata().applyValue(metadata -> allowed(source, names, metadata));
-        new Secret(
-                key + "-copy",
-                SecretArgs.builder()
-                        .metadata(ObjectMetaArgs.builder()
-                                .name(key.value())
-                                .namespace(namespace)
-                                .labels(names.labels(key))
-                                .build())
-                        .type(Output.tuple(allowed, original.type()).applyValue(values -> values.t2))
-                        .data(Output.tuple(allowed, original.data())
-                                .applyValue(values -> values.t2)
-                                .asSecret())
-                        .build(),
-                child);
+        return new Secret(
+                        key + "-copy",
+                        SecretArgs.builder()
+                                .metadata(ObjectMetaArgs.builder()
+                                        .name(key.value())
+                                        .namespace(namespace)
+                                        .labels(names.labels(key))
+                                        .build())
+                                .type(Output.tuple(allowed, original.type()).applyValue(values -> values.t2))
+                                .data(Output.tuple(allowed, original.data())
+                                        .applyValue(values -> values.t2)
+                                        .asSecret())
+                                .build(),
+                        child)
+                .urn();
     }
 
     /** Throws {@link RunException} when the source does not say that it may be copied. */

@@ -41,7 +41,9 @@ final class PodFingerprint {
                 hash(variables.entrySet().stream().flatMap(each -> Stream.of(each.getKey(), each.getValue()))),
                 container.resources().cpu().value(),
                 container.resources().memory().value(),
-                ShortHash.ofMap(Volumes.words(container)));
+                hash(container.volumes().entrySet().stream()
+                        .flatMap(mount ->
+                                Stream.of(mount.getKey().value(), hash(Volumes.words(mount.getValue()).stream())))));
     }
 
     private static String of(Variable variable) {
@@ -49,7 +51,7 @@ final class PodFingerprint {
             return ShortHash.of("database", of.database().value(), of.field().name());
         }
         if (variable instanceof Variable.OfSecret of) {
-            return ShortHash.of("secret", of.secret().value(), of.key());
+            return ShortHash.of("secret", of.secret().value(), of.key().value());
         }
         if (variable instanceof Variable.OfWorkload of) {
             return ShortHash.of("workload", of.workload().value(), of.scheme());

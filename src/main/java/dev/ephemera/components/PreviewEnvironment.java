@@ -11,6 +11,7 @@ import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
+import dev.ephemera.model.EntryName;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.JobSpec;
@@ -74,11 +75,13 @@ public final class PreviewEnvironment extends ComponentResource {
                                 child())));
         var child = CustomResourceOptions.builder().parent(this).build();
         application.configMaps().forEach((key, files) -> configMap(key, files, child));
-        application
-                .secrets()
-                .forEach((key, source) -> CopiedSecret.declare(key, source, spec.names(), namespace, child));
-        spec.jobsInOrder().forEach(this::job);
-        spec.workloads().forEach(this::workload);
+        var copies = application.secrets().entrySet().stream()
+                .map(copy -> CopiedSecret.declare(copy.getKey(), copy.getValue(), spec.names(), namespace, child))
+                .toList();
+        // Pods that a refused copy leaves without their Secret would hold the update up until they time out.
+        var furnished = Output.tuple(namespace, Output.all(copies)).applyValue(made -> made.t1);
+        spec.jobsInOrder().forEach((key, job) -> job(key, job, furnished));
+        spec.workloads().forEach((key, workload) -> workload(key, workload, furnished));
         records();
         registerOutputs(Map.of("namespace", namespace));
     }
@@ -107,7 +110,9 @@ public final class PreviewEnvironment extends ComponentResource {
                 });
     }
 
-    private void configMap(Key key, Map<String, String> files, CustomResourceOptions child) {
+    private void configMap(Key key, Map<EntryName, String> files, CustomResourceOptions child) {
+        var data = new TreeMap<String, String>();
+        files.forEach((name, content) -> data.put(name.value(), content));
         new ConfigMap(
                 key + "-config",
                 ConfigMapArgs.builder()
@@ -116,12 +121,12 @@ public final class PreviewEnvironment extends ComponentResource {
                                 .namespace(namespace)
                                 .labels(spec.names().labels(key))
                                 .build())
-                        .data(files)
+                        .data(data)
                         .build(),
                 child);
     }
 
-    private void job(Key key, JobSpec job) {
+    private void job(Key key, JobSpec job, Output<String> furnished) {
         jobs.put(
                 key,
                 new BatchJob(
@@ -130,13 +135,13 @@ public final class PreviewEnvironment extends ComponentResource {
                                 key,
                                 job,
                                 spec.names(),
-                                namespace,
+                                furnished,
                                 access(job.pod().usedDatabases()),
                                 job.after().stream().map(jobs::get).toList()),
                         child()));
     }
 
-    private void workload(Key key, WorkloadSpec workload) {
+    private void workload(Key key, WorkloadSpec workload, Output<String> furnished) {
         var route = workload.expose()
                 .map(ExposeSpec::path)
                 .map(UrlPath::value)
@@ -152,7 +157,7 @@ public final class PreviewEnvironment extends ComponentResource {
                         key,
                         workload,
                         spec.names(),
-                        namespace,
+                        furnished,
                         route,
                         access(workload.pod().usedDatabases()),
                         spec.jobsBefore(key).stream().map(jobs::get).toList()),

@@ -38,7 +38,7 @@ final class Variables {
             return ofSecret(name, secrets.holding(of.database()), DatabaseAccess.variable(of.database(), of.field()));
         }
         if (variable instanceof Variable.OfSecret of) {
-            return ofSecret(name, Output.of(of.secret().value()), of.key());
+            return ofSecret(name, Output.of(of.secret().value()), of.key().value());
         }
         throw new IllegalArgumentException(
                 "variable %s is the address of a workload, want it as text: EnvironmentSpec.workloads() and jobs() have it so"

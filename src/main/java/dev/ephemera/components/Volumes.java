@@ -12,7 +12,6 @@ import dev.ephemera.model.Volume;
 import dev.ephemera.naming.ShortHash;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The volumes of a pod and where its containers mount them. Containers that say the same at the same path share it: that is
@@ -78,12 +77,5 @@ final class Volumes {
                 .sizeLimit()
                 .map(limit -> List.of("emptyDir", limit.value()))
                 .orElse(List.of("emptyDir"));
-    }
-
-    /** The words of every mount of a container. */
-    static Map<String, String> words(ContainerSpec container) {
-        var words = new LinkedHashMap<String, String>();
-        container.volumes().forEach((path, volume) -> words.put(path.value(), String.join("\n", words(volume))));
-        return words;
     }
 }

@@ -3,8 +3,6 @@ package dev.ephemera.components;
 import com.pulumi.core.Output;
 import com.pulumi.kubernetes.apps.v1.Deployment;
 import com.pulumi.kubernetes.apps.v1.DeploymentArgs;
-import com.pulumi.kubernetes.apps.v1.DeploymentPatch;
-import com.pulumi.kubernetes.apps.v1.DeploymentPatchArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentSpecArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.DeploymentStrategyArgs;
 import com.pulumi.kubernetes.apps.v1.inputs.RollingUpdateDeploymentArgs;
@@ -16,7 +14,6 @@ import com.pulumi.kubernetes.core.v1.inputs.ServicePortArgs;
 import com.pulumi.kubernetes.core.v1.inputs.ServiceSpecArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.LabelSelectorArgs;
 import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaArgs;
-import com.pulumi.kubernetes.meta.v1.inputs.ObjectMetaPatchArgs;
 import com.pulumi.resources.ComponentResource;
 import com.pulumi.resources.ComponentResourceOptions;
 import com.pulumi.resources.CustomResourceOptions;
@@ -26,8 +23,6 @@ import dev.ephemera.model.DnsSpec.GatewayReference;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
-import dev.ephemera.naming.ShortHash;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,7 +72,7 @@ public final class Workload extends ComponentResource {
                 .orElseGet(() -> StartSecrets.of(args.databases()));
         var deployment = new Deployment(name, deployment(name, child), child);
         if (waitsForSecrets()) {
-            awaitReadiness(name, deployment, child);
+            AwaitedRollOut.of(name, args, deployment, secrets, waitedFor(), child);
         }
         args.spec().port().ifPresent(port -> new Service(name + "-service", service(port), child));
         args.route()
@@ -130,48 +125,18 @@ public final class Workload extends ComponentResource {
         return gate.isPresent() || !args.databases().isEmpty();
     }
 
+    private List<Resource> waitedFor() {
+        return gate.<List<Resource>>map(open -> List.of(open.secret()))
+                .orElseGet(() ->
+                        args.databases().stream().map(DatabaseAccess::secret).toList());
+    }
+
     /** Pods take credentials when they start: another database, or other credentials, means other pods. */
     private Output<Map<String, String>> databaseMarks() {
         return args.databases().isEmpty()
                 ? Output.of(Map.of())
                 : DatabaseAccess.fingerprint(args.databases())
                         .applyValue(value -> Map.of("ephemera.dev/databases", value));
-    }
-
-    /** Another value whenever pods have to be rolled out, or may be fewer or more. */
-    private String rollOut() {
-        return ShortHash.of(
-                PodFingerprint.of(args.spec().pod()),
-                String.valueOf(args.spec().replicas()),
-                args.spec().port().map(String::valueOf).orElse(""),
-                args.spec().probes().toString());
-    }
-
-    /** A patch that changes nothing but an annotation: the provider waits for the Deployment's roll-out after it. */
-    private void awaitReadiness(String name, Deployment deployment, CustomResourceOptions child) {
-        var awaited = Output.tuple(Output.all(secrets.names()), DatabaseAccess.fingerprint(args.databases()))
-                .applyValue(values -> ShortHash.of(rollOut(), values.t1.toString(), values.t2));
-        var waitsFor = new ArrayList<Resource>(List.of(deployment));
-        gate.ifPresentOrElse(
-                open -> waitsFor.add(open.secret()),
-                () -> args.databases().forEach(database -> waitsFor.add(database.secret())));
-        new DeploymentPatch(
-                name + "-ready",
-                DeploymentPatchArgs.builder()
-                        .metadata(ObjectMetaPatchArgs.builder()
-                                .name(args.key().value())
-                                .namespace(args.namespace())
-                                .annotations(awaited.applyValue(
-                                        value -> Map.of("ephemera.dev/ready", value, "pulumi.com/patchForce", "true")))
-                                .build())
-                        .build(),
-                CustomResourceOptions.merge(
-                        child,
-                        CustomResourceOptions.builder()
-                                .dependsOn(waitsFor)
-                                // It goes with the Deployment.
-                                .retainOnDelete(true)
-                                .build()));
     }
 
     private ServiceArgs service(int port) {

@@ -4,16 +4,19 @@ import dev.ephemera.model.Cidr;
 import dev.ephemera.model.ContainerSpec;
 import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.JobSpec;
+import dev.ephemera.model.MountPath;
 import dev.ephemera.model.PodSpec;
 import dev.ephemera.model.ProbesSpec.Probe;
 import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.Variable;
+import dev.ephemera.model.Volume;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,21 +72,25 @@ final class Rules {
 
     private void workload(Key key, WorkloadSpec workload) {
         var path = "workloads." + key;
-        if (workload.port().isPresent()) {
-            return;
-        }
-        if (workload.expose().isPresent()) {
+        if (workload.port().isEmpty() && workload.expose().isPresent()) {
             reader.fault(path, "it is exposed but has no port, want the port on which its container listens");
         }
         var probes = workload.probes();
-        probe(path + ".probes.readiness", probes.readiness());
-        probe(path + ".probes.liveness", probes.liveness());
-        probe(path + ".probes.startup", probes.startup());
+        probe(path + ".probes.readiness", probes.readiness(), workload.port());
+        probe(path + ".probes.liveness", probes.liveness(), workload.port());
+        probe(path + ".probes.startup", probes.startup(), workload.port());
     }
 
-    private void probe(String path, Optional<Probe> probe) {
-        probe.filter(each -> each.port().isEmpty() && each.command().isEmpty())
-                .ifPresent(each -> reader.fault(path, "the workload has no port, want a port or a command here"));
+    private void probe(String path, Optional<Probe> given, Optional<Integer> port) {
+        given.ifPresent(probe -> {
+            var isConnected = probe.path().isPresent() || probe.port().isPresent();
+            if (probe.command().isEmpty() && probe.port().or(() -> port).isEmpty()) {
+                reader.fault(path, "the workload has no port, want a port or a command here");
+            }
+            if (!probe.command().isEmpty() && isConnected) {
+                reader.fault(path, "a command has neither path nor port, want one kind of probe");
+            }
+        });
     }
 
     private void pod(String path, Key key, PodSpec pod) {
@@ -96,6 +103,23 @@ final class Rules {
                         "\"%s\" is the name of the container itself, want another".formatted(name));
             }
         });
+        emptyDirs(path, key, pod);
+    }
+
+    /** Containers share an emptyDir that they mount at the same path; with another size it would be another one. */
+    private void emptyDirs(String path, Key key, PodSpec pod) {
+        var containers = new LinkedHashMap<Key, ContainerSpec>();
+        containers.put(key, pod.container());
+        containers.putAll(pod.initContainers());
+        var first = new HashMap<MountPath, Map.Entry<Key, Volume>>();
+        containers.forEach((name, container) -> container.volumes().forEach((mount, volume) -> {
+            var other = volume instanceof Volume.EmptyDir ? first.putIfAbsent(mount, Map.entry(name, volume)) : null;
+            if (other != null && !other.getValue().equals(volume)) {
+                reader.fault(
+                        "%s.initContainers.%s.volumes.%s".formatted(path, name, mount),
+                        "want the sizeLimit that \"%s\" has there: they share it".formatted(other.getKey()));
+            }
+        }));
     }
 
     private void container(String path, ContainerSpec container) {

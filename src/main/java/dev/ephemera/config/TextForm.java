@@ -6,6 +6,7 @@ import dev.ephemera.model.Cidr;
 import dev.ephemera.model.CpuQuantity;
 import dev.ephemera.model.DnsTarget;
 import dev.ephemera.model.DomainName;
+import dev.ephemera.model.EntryName;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.model.InstanceClass;
 import dev.ephemera.model.MemoryQuantity;
@@ -53,6 +54,7 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             form(DomainName.class, DomainName.PATTERN, DomainName.WANTED, DomainName::new),
             form(DnsTarget.class, DnsTarget.PATTERN, DnsTarget.WANTED, DnsTarget::new),
             form(ObjectName.class, ObjectName.PATTERN, ObjectName.WANTED, ObjectName::new),
+            form(EntryName.class, EntryName.PATTERN, EntryName.WANTED, EntryName::new),
             form(VariableName.class, VariableName.PATTERN, VariableName.WANTED, VariableName::new),
             form(AwsRegion.class, AwsRegion.PATTERN, AwsRegion.WANTED, AwsRegion::new),
             form(AccountId.class, AccountId.PATTERN, AccountId.WANTED, AccountId::new),

@@ -20,7 +20,7 @@ public record ApplicationSpec(
         Map<Key, WorkloadSpec> workloads,
         Map<Key, DatabaseSpec> databases,
         Map<Key, JobSpec> jobs,
-        Map<Key, Map<String, String>> configMaps,
+        Map<Key, Map<EntryName, String>> configMaps,
         Map<Key, SecretSource> secrets,
         DnsSpec dns,
         AccessSpec access,
@@ -42,6 +42,14 @@ public record ApplicationSpec(
     public ApplicationSpec running(Map<Key, WorkloadSpec> otherWorkloads, Map<Key, JobSpec> otherJobs) {
         return new ApplicationSpec(
                 otherWorkloads, databases, otherJobs, configMaps, secrets, dns, access, egress, limits, aws, cluster);
+    }
+
+    /** The image of every container. */
+    public Map<ContainerName, ImageReference> images() {
+        var images = new LinkedHashMap<ContainerName, ImageReference>();
+        workloads.forEach((key, workload) -> images.putAll(workload.pod().images(key)));
+        jobs.forEach((key, job) -> images.putAll(job.pod().images(key)));
+        return images;
     }
 
     private static <V> Map<Key, V> inOrder(Map<Key, V> values) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -42,6 +43,21 @@ public record PodSpec(
     public PodSpec withImage(ImageReference other) {
         return new PodSpec(
                 container.withImage(other), initContainers, runAsUser, databases, imagePullSecrets, serviceAccount);
+    }
+
+    /** The same pod with the image of each init container changed, given its name and what it has. */
+    PodSpec withInitImages(BiFunction<Key, ImageReference, ImageReference> change) {
+        var changed = new LinkedHashMap<Key, ContainerSpec>();
+        initContainers.forEach((key, each) -> changed.put(key, each.withImage(change.apply(key, each.image()))));
+        return new PodSpec(container, changed, runAsUser, databases, imagePullSecrets, serviceAccount);
+    }
+
+    /** The image of each container, the pod being that of {@code owner}. */
+    Map<ContainerName, ImageReference> images(Key owner) {
+        var images = new LinkedHashMap<ContainerName, ImageReference>();
+        images.put(ContainerName.of(owner), container.image());
+        initContainers.forEach((key, each) -> images.put(ContainerName.of(owner, key), each.image()));
+        return images;
     }
 
     /** The same pod with each of its containers changed. */

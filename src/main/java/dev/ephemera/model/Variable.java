@@ -28,6 +28,6 @@ public sealed interface Variable {
     /** One field of how to reach a database; whoever names it uses the database. */
     record OfDatabase(@Refers("databases") Key database, DatabaseField field) implements Variable {}
 
-    /** One key of a Secret in the environment's namespace. The pod waits until it is there. */
-    record OfSecret(ObjectName secret, String key) implements Variable {}
+    /** One entry of a Secret in the environment's namespace. The pod waits until it is there. */
+    record OfSecret(ObjectName secret, EntryName key) implements Variable {}
 }

@@ -39,11 +39,12 @@ public final class ShortHash {
     }
 
     /** The hash of {@code texts} by their names, whatever their order. */
-    public static String ofMap(Map<String, String> texts) {
-        return of(new TreeMap<>(texts)
-                .entrySet().stream()
-                        .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
-                        .toArray(String[]::new));
+    public static String ofMap(Map<?, String> texts) {
+        var byName = new TreeMap<String, String>();
+        texts.forEach((name, text) -> byName.put(name.toString(), text));
+        return of(byName.entrySet().stream()
+                .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                .toArray(String[]::new));
     }
 
     private static MessageDigest sha256() {

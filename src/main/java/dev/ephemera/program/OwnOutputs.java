@@ -3,9 +3,9 @@ package dev.ephemera.program;
 import com.pulumi.Context;
 import com.pulumi.resources.StackReference;
 import com.pulumi.resources.StackReferenceArgs;
+import dev.ephemera.model.ContainerName;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.model.LastRun;
-import dev.ephemera.naming.Key;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,11 +69,11 @@ record OwnOutputs(LastRun lastRun, Map<String, Instance> databases, Set<String> 
         if (!(environment instanceof Map<?, ?> facts)) {
             return LastRun.NONE;
         }
-        var images = new LinkedHashMap<Key, ImageReference>();
+        var images = new LinkedHashMap<ContainerName, ImageReference>();
         if (facts.get("images") instanceof Map<?, ?> entries) {
             entries.forEach((key, image) -> {
                 try {
-                    images.put(new Key(String.valueOf(key)), new ImageReference(String.valueOf(image)));
+                    images.put(ContainerName.parse(String.valueOf(key)), new ImageReference(String.valueOf(image)));
                 } catch (IllegalArgumentException e) {
                     // Absent, as said above.
                 }

@@ -44,17 +44,10 @@ final class StackOutputs {
         return facts;
     }
 
-    /** By the names of workloads and jobs, which are apart; {@link OwnOutputs} reads them in the next update. */
+    /** {@link OwnOutputs} reads them in the next update. */
     private Map<String, String> images() {
         var images = new TreeMap<String, String>();
-        var application = spec.application();
-        application
-                .workloads()
-                .forEach((key, workload) ->
-                        images.put(key.value(), workload.image().value()));
-        application
-                .jobs()
-                .forEach((key, job) -> images.put(key.value(), job.image().value()));
+        spec.application().images().forEach((name, image) -> images.put(name.toString(), image.value()));
         return images;
     }
 

@@ -56,7 +56,11 @@ class PodsTest {
     }
 
     private void up(String application) throws IOException {
-        Files.writeString(stacks.resolve("application.yaml"), application + REST);
+        up(application, REST);
+    }
+
+    private void up(String application, String rest) throws IOException {
+        Files.writeString(stacks.resolve("application.yaml"), application + rest);
         PullRequest.up(engine, ApplicationReader.read(stacks), MASKED);
     }
 
@@ -129,12 +133,14 @@ class PodsTest {
     }
 
     @Test
-    void aDatabasesSecretHoldsItsUrlWithTheUserNameEncoded() throws IOException {
-        up("workloads: {web: {image: shop/web, databases: [orders]}}\n");
+    void aDatabasesSecretHoldsItsUrlWithUserAndDatabaseEncoded() throws IOException {
+        up(
+                "workloads: {web: {image: shop/web, databases: [orders]}}\n",
+                REST.replace("username: app", "username: a@b c/d").replace("database: orders", "database: o?rders#1"));
         assertThat(Values.at(
                         engine.declared("kubernetes:core/v1:Secret").get("orders-secret"), "stringData.ORDERS_URL"))
                 .asString()
-                .matches("postgresql://app:[a-z0-9]+@orders\\.internal:5432/orders");
+                .matches("postgresql://a%40b%20c%2Fd:[a-z0-9]+@orders\\.internal:5432/o%3Frders%231");
     }
 
     @Test
@@ -245,10 +251,33 @@ class PodsTest {
     @Test
     void aSecretWhoseOwnerDoesNotAllowItIsNotCopied() {
         engine.secret("kube-system", "admin", Map.of("ephemera.dev/copied-by", "another"), "token", "dG9rZW4=");
-        assertThatThrownBy(() -> up("secrets: {admin: {namespace: kube-system, name: admin}}\n"))
+        engine.delay("admin-source");
+        assertThatThrownBy(() -> up("""
+                        workloads: {web: {image: shop/web}}
+                        jobs: {migrate: {image: shop/api}}
+                        secrets: {admin: {namespace: kube-system, name: admin}}
+                        """))
                 .hasStackTraceContaining(
                         "Secret kube-system/admin may not be copied into previews: want its label ephemera.dev/copied-by=shop");
         assertThat(engine.declared("kubernetes:core/v1:Secret")).doesNotContainKey("admin-copy");
+        assertThat(engine.types())
+                .as("an update waits to its end for pods that were asked for, and these could not start")
+                .doesNotContain(DEPLOYMENT, JOB);
+    }
+
+    @Test
+    void podsAreAskedForWhenTheCopiedSecretsThatTheyMayReadAreThere() throws IOException {
+        engine.secret("shared", "registry", Map.of("ephemera.dev/copied-by", "shop"), "token", "dG9rZW4=");
+        engine.delay("registry-copy");
+        up("""
+                workloads: {web: {image: shop/web}}
+                jobs: {migrate: {image: shop/api}}
+                secrets: {registry: {namespace: shared, name: registry}}
+                """);
+        var made = engine.events().indexOf("made registry-copy kubernetes:core/v1:Secret");
+        assertThat(engine.events().indexOf("asked for web " + DEPLOYMENT)).isGreaterThan(made);
+        assertThat(engine.events().indexOf("asked for migrate " + JOB)).isGreaterThan(made);
+        assertThat(made).isPositive();
     }
 
     @Test
@@ -322,6 +351,10 @@ class PodsTest {
                 "{image: a, runAsUser: 7}",
                 "{image: a, resources: {cpu: 1m}}",
                 "{image: a, volumes: {/x: {emptyDir: {}}}}",
+                "{image: a, volumes: {/x: {emptyDir: {}}, /y: {configMap: c}}}",
+                "{image: a, volumes: {/y: {configMap: c}, /x: {emptyDir: {}}}}",
+                "{image: a, env: {A: x, B: x}}",
+                "{image: a, env: {B: x, A: x}}",
                 "{image: a, initContainers: {x: {image: a}}}",
                 "{image: a, imagePullSecrets: [x]}",
                 "{image: a, serviceAccount: {}}",
@@ -330,7 +363,7 @@ class PodsTest {
             up("jobs: {migrate: %s}\n".formatted(job));
             runs.add(Values.at(engine.declared(JOB).get("migrate"), "spec.template.metadata.annotations"));
         }
-        assertThat(runs).hasSize(13);
+        assertThat(runs).hasSize(17);
     }
 
     @Test

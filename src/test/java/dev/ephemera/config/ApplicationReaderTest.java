@@ -177,9 +177,28 @@ class ApplicationReaderTest {
                 "limits: {cpu: lots}                                  | got \"lots\", want a CPU quantity",
                 "limits: {cpus: '1'}                                  | did you mean \"cpu\"?",
                 "workloads: &w {web: {image: shop/web}}\\njobs: *w     | an alias stands here",
+                "workloads: {web: {image: a, port: 1, probes: {liveness: {path: /x, command: [y]}}}} | workloads.web.probes.liveness: a command has neither path nor port",
+                "workloads: {web: {image: a, port: 1, probes: {startup: {port: 2, command: [y]}}}} | workloads.web.probes.startup: a command has neither path nor port",
+                "workloads: {web: {image: a, probes: {readiness: {path: /x}}}} | the workload has no port, want a port or a command here",
+                "workloads: {web: {image: a, volumes: {/x: {emptyDir: {}}}, initContainers: {i: {image: a, volumes: {/x: {emptyDir: {sizeLimit: 1Mi}}}}}}} | workloads.web.initContainers.i.volumes./x: want the sizeLimit that \"web\" has there",
+                "jobs: {j: {image: a, initContainers: {i: {image: a, volumes: {/x: {emptyDir: {}}}}, k: {image: a, volumes: {/x: {emptyDir: {sizeLimit: 1Mi}}}}}}} | jobs.j.initContainers.k.volumes./x: want the sizeLimit that \"i\" has there",
+                "workloads: {web: {image: a, initContainers: {web: {image: a}}}} | is the name of the container itself",
+                "workloads: {web: {image: a, env: {A: {secret: s, key: 'x y'}}}} | got \"x y\", want",
+                "configMaps: {c: {etc/app: x}}                        | got \"etc/app\", want",
+                "configMaps: {c: {..: x}}                             | got \"..\", want",
             })
     void refuses(String yaml, String message) {
         refusing(yaml.replace("\\n", "\n") + "\n" + REST).hasMessageContaining(message);
+    }
+
+    @Test
+    void containersMayHaveOtherFilesAtOnePath() throws IOException {
+        var web =
+                read("workloads: {web: {image: a, volumes: {/x: {configMap: c}}, initContainers: {i: {image: a, volumes: {/x: {secret: s}}}}}}\n"
+                                + REST)
+                        .workloads()
+                        .get(new Key("web"));
+        assertThat(web.pod().containers().map(each -> each.volumes().size())).containsExactly(1, 1);
     }
 
     @Test

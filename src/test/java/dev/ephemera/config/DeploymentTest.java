@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.ContainerName;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.model.LastRun;
 import dev.ephemera.naming.Key;
@@ -21,7 +22,7 @@ class DeploymentTest {
     private static final ApplicationSpec SHOP = ApplicationReader.read(Path.of("stacks"));
 
     private static final LastRun LAST = new LastRun(
-            Map.of(new Key("web"), new ImageReference("shop/web:last")),
+            Map.of(ContainerName.of(new Key("web")), new ImageReference("shop/web:last")),
             Optional.of("of-last"),
             Optional.of("1a57000"));
 

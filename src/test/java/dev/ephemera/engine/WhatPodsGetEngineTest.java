@@ -45,6 +45,7 @@ class WhatPodsGetEngineTest {
                   API: {workload: api}
                   ADDRESS: {url: api}
                   TOKEN: {secret: stripe, key: token}
+                  EMPTY: ""
                 probes:
                   readiness: {path: /index.html}
                   liveness: {command: [/busybox, "true"]}
@@ -110,6 +111,10 @@ class WhatPodsGetEngineTest {
                         .withNewMetadata()
                         .withName("stripe")
                         .addToLabels("ephemera.dev/copied-by", "shop")
+                        // As kubectl apply leaves it there.
+                        .addToAnnotations(
+                                "kubectl.kubernetes.io/last-applied-configuration",
+                                "{\"stringData\":{\"token\":\"planted-secret-token\"}}")
                         .endMetadata()
                         .addToStringData("token", "planted-secret-token")
                         .build())
@@ -174,7 +179,8 @@ class WhatPodsGetEngineTest {
                 .contains("COMPOSED=" + Clouds.decoded(database.get("ORDERS_HOST")) + "/orders")
                 .contains("API=http://api:8080")
                 .contains("ADDRESS=https://pr-541.preview.example.com/api")
-                .contains("TOKEN=planted-secret-token");
+                .contains("TOKEN=planted-secret-token")
+                .contains("EMPTY=\n");
     }
 
     @Test
@@ -309,6 +315,28 @@ class WhatPodsGetEngineTest {
 
     @Test
     @Order(13)
+    void whereASecretIsRefusedNoPodIsMadeThatWouldWaitForIt() {
+        project.withApplication("""
+                workloads:
+                  web: {%s, command: [/busybox, sleep, "600"], env: {TOKEN: {secret: stripe, key: token}}}
+                secrets: {stripe: {namespace: default, name: stripe}}
+                dns: {zone: preview.example.com, gateway: {namespace: gateway, name: shared}}
+                aws: {region: eu-west-1}
+                """.formatted(SHELL));
+        project.pulumi("stack", "select", "--create", "pr-542").succeeded();
+        assertThat(project.up("pr-542").failed().output()).contains("Secret default/stripe may not be copied");
+        assertThat(clouds.kubernetes
+                        .apps()
+                        .deployments()
+                        .inNamespace(clouds.namespace("pr-542").orElseThrow())
+                        .list()
+                        .getItems())
+                .isEmpty();
+        project.destroy("pr-542").succeeded();
+    }
+
+    @Test
+    @Order(14)
     void afterDestroyNothingIsLeft() {
         project.destroy(STACK).succeeded();
         assertThat(clouds.namespace(STACK)).isEmpty();

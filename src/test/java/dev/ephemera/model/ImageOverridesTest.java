@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ephemera.naming.Key;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,48 @@ class ImageOverridesTest {
     }
 
     private static ImageOverrides overrides(Map<Key, String> byName, Optional<String> tag, Map<Key, String> ranLast) {
-        return new ImageOverrides(references(byName), tag, references(ranLast));
+        return new ImageOverrides(references(byName), tag, containers(ranLast));
+    }
+
+    private static Map<ContainerName, ImageReference> containers(Map<Key, String> images) {
+        var containers = new LinkedHashMap<ContainerName, ImageReference>();
+        references(images).forEach((key, image) -> containers.put(ContainerName.of(key), image));
+        return containers;
+    }
+
+    /** What the init containers {@code same} (the image of api), {@code events} (that of another) and {@code own} get. */
+    private static Map<ContainerName, ImageReference> withInitContainers(ImageOverrides overrides) {
+        var api = Applications.workload("shop/api");
+        var before = new LinkedHashMap<Key, ContainerSpec>();
+        Map.of("same", "shop/api", "other", "shop/events", "own", "shop/assets", "pinned", "shop/pinned:7")
+                .forEach((name, image) -> before.put(new Key(name), ContainerSpec.of(new ImageReference(image))));
+        var pod = new PodSpec(api.pod().container(), before, Optional.empty(), List.of(), List.of(), Optional.empty());
+        return overrides
+                .appliedTo(Applications.empty()
+                        .running(Map.of(API, api.withPod(pod), EVENTS, Applications.workload("shop/events")), Map.of()))
+                .images();
+    }
+
+    private static ContainerName init(String name) {
+        return ContainerName.of(API, new Key(name));
+    }
+
+    @Test
+    void anInitContainerFollowsWhoHasItsImageElseTakesTheTag() {
+        assertThat(withInitContainers(
+                        overrides(Map.of(API, "shop/api:2", EVENTS, "shop/events:3"), Optional.of("c0ffee"), Map.of())))
+                .containsEntry(init("same"), new ImageReference("shop/api:2"))
+                .containsEntry(init("other"), new ImageReference("shop/events:3"))
+                .containsEntry(init("own"), new ImageReference("shop/assets:c0ffee"))
+                .containsEntry(init("pinned"), new ImageReference("shop/pinned:7"));
+    }
+
+    @Test
+    void anInitContainerOfAnUpdateWithoutATagIsWhatRanLast() {
+        var first = withInitContainers(overrides(Map.of(), Optional.of("c0ffee"), Map.of()));
+        assertThat(first).containsEntry(init("own"), new ImageReference("shop/assets:c0ffee"));
+        assertThat(withInitContainers(new ImageOverrides(Map.of(), Optional.empty(), first)))
+                .isEqualTo(first);
     }
 
     private static Map<Key, ImageReference> references(Map<Key, String> images) {

@@ -2,9 +2,9 @@ package dev.ephemera.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ephemera.model.ContainerName;
 import dev.ephemera.model.ImageReference;
 import dev.ephemera.model.LastRun;
-import dev.ephemera.naming.Key;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +13,19 @@ import org.junit.jupiter.api.Test;
 class OwnOutputsTest {
     @Test
     void imagesBranchAndCommitAreReadBack() {
-        assertThat(OwnOutputs.lastRun(
-                        Map.of("images", Map.of("web", "shop/web:1"), "branch", "feat/a", "commit", "c0ffee0")))
+        assertThat(OwnOutputs.lastRun(Map.of(
+                        "images",
+                        Map.of("web", "shop/web:1", "web/assets", "shop/assets:1"),
+                        "branch",
+                        "feat/a",
+                        "commit",
+                        "c0ffee0")))
                 .isEqualTo(new LastRun(
-                        Map.of(new Key("web"), new ImageReference("shop/web:1")),
+                        Map.of(
+                                ContainerName.parse("web"),
+                                new ImageReference("shop/web:1"),
+                                ContainerName.parse("web/assets"),
+                                new ImageReference("shop/assets:1")),
                         Optional.of("feat/a"),
                         Optional.of("c0ffee0")));
     }
@@ -30,7 +39,8 @@ class OwnOutputsTest {
     void whatHasAnotherFormCountsAsAbsent() {
         assertThat(OwnOutputs.lastRun(List.of())).isEqualTo(LastRun.NONE);
         assertThat(OwnOutputs.lastRun(Map.of("images", "x", "branch", 1.0))).isEqualTo(LastRun.NONE);
-        assertThat(OwnOutputs.lastRun(Map.of("images", Map.of("Not A Key", "x", "web", "Not An Image"))))
+        assertThat(OwnOutputs.lastRun(
+                        Map.of("images", Map.of("Not A Key", "x", "web/a/b", "x", "web", "Not An Image"))))
                 .isEqualTo(LastRun.NONE);
     }
 
