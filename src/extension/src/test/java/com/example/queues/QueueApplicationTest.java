@@ -41,7 +41,8 @@ class QueueApplicationTest {
                 .replace("queue: letters", "queue: leters");
         Files.writeString(stacks.resolve("application.yaml"), faulty);
         assertThatThrownBy(() -> ApplicationReader.read(stacks, QueueApplication.class))
-                .hasMessageContaining("application.yaml:4: queues.letters: got a retention of 337 hours, want 14 days at most")
+                .hasMessageContaining(
+                        "application.yaml:4: queues.letters: got a retention of 337 hours, want 14 days at most")
                 .hasMessageContaining("consumers.mailer.queue: got \"leters\", want one of queues: letters");
     }
 }
