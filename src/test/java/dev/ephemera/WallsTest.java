@@ -81,6 +81,23 @@ class WallsTest {
                     "dev.ephemera.sandbox..",
                     "dev.ephemera.toolchain..");
 
+    /** No program that extends ours has them, because the POM calls them optional. */
+    @ArchTest
+    static final ArchRule theProgramDoesWithoutOptionalLibraries = noClasses()
+            .that()
+            .resideInAPackage("dev.ephemera.program..")
+            .should()
+            .transitivelyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "software.amazon.awssdk.services.ec2..",
+                    "software.amazon.awssdk.services.iam..",
+                    "software.amazon.awssdk.services.sqs..",
+                    "com.google.cloud.tools.jib..",
+                    "picocli..",
+                    "pulumirpc..",
+                    "io.grpc..",
+                    "com.google.protobuf..");
+
     @ArchTest
     static final ArchRule noRoomsKnowEachOther =
             slices().matching("dev.ephemera.(*)..").should().beFreeOfCycles();
