@@ -1,6 +1,7 @@
 package com.example.queues;
 
 import dev.ephemera.model.Default;
+import dev.ephemera.model.EntryName;
 import dev.ephemera.model.ObjectName;
 import dev.ephemera.model.PodSpec;
 import dev.ephemera.model.ProbesSpec;
@@ -27,7 +28,7 @@ public record ConsumerSpec(
 
     /** The workload that it is. Its pods start when the queue is there, because its Secret is not there before. */
     public WorkloadSpec workload() {
-        var url = new Variable.OfSecret(new ObjectName(queue.value()), Queue.URL);
+        var url = new Variable.OfSecret(new ObjectName(queue.value()), new EntryName(Queue.URL));
         return new WorkloadSpec(
                 pod.with(new VariableName("QUEUE_URL"), url),
                 Optional.empty(),

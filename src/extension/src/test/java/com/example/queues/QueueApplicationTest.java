@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ephemera.config.ApplicationReader;
+import dev.ephemera.model.EntryName;
 import dev.ephemera.model.ObjectName;
 import dev.ephemera.model.Variable;
 import dev.ephemera.model.VariableName;
@@ -31,7 +32,9 @@ class QueueApplicationTest {
                 .workloads()
                 .get(new Key("mailer"));
         assertThat(mailer.pod().container().env())
-                .containsEntry(new VariableName("QUEUE_URL"), new Variable.OfSecret(new ObjectName("letters"), "url"));
+                .containsEntry(
+                        new VariableName("QUEUE_URL"),
+                        new Variable.OfSecret(new ObjectName("letters"), new EntryName("url")));
     }
 
     @Test
