@@ -46,6 +46,7 @@ class QueueApplicationTest {
         assertThatThrownBy(() -> ApplicationReader.read(stacks, QueueApplication.class))
                 .hasMessageContaining(
                         "application.yaml:4: queues.letters: got a retention of 337 hours, want 14 days at most")
-                .hasMessageContaining("consumers.mailer.queue: got \"leters\", want one of queues: letters");
+                .hasMessageContaining(
+                        "consumers.mailer.queue: got \"leters\", want one of queues: did you mean \"letters\"?");
     }
 }
