@@ -111,10 +111,6 @@ class WhatPodsGetEngineTest {
                         .withNewMetadata()
                         .withName("stripe")
                         .addToLabels("ephemera.dev/copied-by", "shop")
-                        // As kubectl apply leaves it there.
-                        .addToAnnotations(
-                                "kubectl.kubernetes.io/last-applied-configuration",
-                                "{\"stringData\":{\"token\":\"planted-secret-token\"}}")
                         .endMetadata()
                         .addToStringData("token", "planted-secret-token")
                         .build())
