@@ -50,7 +50,7 @@ public final class HomeLookup {
         }
     }
 
-    private static Config kubeconfig(Optional<String> context) {
+    static Config kubeconfig(Optional<String> context) {
         try {
             var config = Config.autoConfigure(context.orElse(null));
             config.setRequestRetryBackoffLimit(RETRIES);

@@ -17,6 +17,7 @@ import dev.ephemera.model.ExposeSpec;
 import dev.ephemera.model.JobSpec;
 import dev.ephemera.model.Quota;
 import dev.ephemera.model.SnapshotOffer;
+import dev.ephemera.model.SourceSecret;
 import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.WorkloadSpec;
 import dev.ephemera.naming.Key;
@@ -44,10 +45,14 @@ public final class PreviewEnvironment extends ComponentResource {
      * What an environment is made of.
      *
      * @param snapshots for each database what a new one is restored from
+     * @param secrets what the Secrets hold that it gets copies of, by the copy's key
      * @param unfinished the databases that exist, but perhaps without their password
      */
     public record Args(
-            EnvironmentSpec spec, Map<Key, CompletableFuture<SnapshotOffer>> snapshots, Set<Key> unfinished) {}
+            EnvironmentSpec spec,
+            Map<Key, CompletableFuture<SnapshotOffer>> snapshots,
+            Map<Key, SourceSecret> secrets,
+            Set<Key> unfinished) {}
 
     public PreviewEnvironment(String name, Args args, ComponentResourceOptions options) {
         super(TYPE, name, options);
@@ -75,10 +80,10 @@ public final class PreviewEnvironment extends ComponentResource {
                                 child())));
         var child = CustomResourceOptions.builder().parent(this).build();
         application.configMaps().forEach((key, files) -> configMap(key, files, child));
-        var copies = application.secrets().entrySet().stream()
+        var copies = args.secrets().entrySet().stream()
                 .map(copy -> CopiedSecret.declare(copy.getKey(), copy.getValue(), spec.names(), namespace, child))
                 .toList();
-        // Pods that a refused copy leaves without their Secret would hold the update up until they time out.
+        // A pod without its pull Secret fails to pull, and tries again only after a while.
         var furnished = Output.tuple(namespace, Output.all(copies)).applyValue(made -> made.t1);
         spec.jobsInOrder().forEach((key, job) -> job(key, job, furnished));
         spec.workloads().forEach((key, workload) -> workload(key, workload, furnished));

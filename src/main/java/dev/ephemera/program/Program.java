@@ -8,6 +8,7 @@ import com.pulumi.resources.CustomResourceOptions;
 import com.pulumi.resources.ResourceTransformation;
 import com.pulumi.resources.StackOptions;
 import dev.ephemera.cloud.DatabaseLookup;
+import dev.ephemera.cloud.SecretLookup;
 import dev.ephemera.cloud.SnapshotCatalog;
 import dev.ephemera.cloud.ZoneRecords;
 import dev.ephemera.components.ClusterProvider;
@@ -20,6 +21,7 @@ import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.Home;
 import dev.ephemera.model.LastRun;
+import dev.ephemera.model.SourceSecret;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.Key;
 import dev.ephemera.naming.ProjectName;
@@ -101,7 +103,8 @@ public final class Program<A extends Record> {
             var last = OwnOutputs.read(context);
             var environment = specification(context, names, spec, last.lastRun());
             refuseForeignHosts(environment, last.hosts());
-            declare(context, read, environment, home, instances.besides(last.databases()));
+            var secrets = secrets(environment);
+            declare(context, read, environment, home, secrets, instances.besides(last.databases()));
         } catch (Failure failure) {
             // The engine shows it as an error of the stack, and the program ends with exit code 1, nothing declared.
             context.log().error(failure.getMessage());
@@ -121,6 +124,16 @@ public final class Program<A extends Record> {
         }
     }
 
+    private static Map<Key, SourceSecret> secrets(EnvironmentSpec spec) {
+        var sources = spec.application().secrets();
+        if (sources.isEmpty()) {
+            return Map.of();
+        }
+        try (var cluster = new SecretLookup(spec.application().cluster().context())) {
+            return new SecretSearch(spec.names(), sources).find(cluster::find);
+        }
+    }
+
     private static EnvironmentSpec specification(
             Context context, EnvironmentNames names, ApplicationSpec application, LastRun lastRun) {
         var deployment =
@@ -137,7 +150,13 @@ public final class Program<A extends Record> {
         }
     }
 
-    private void declare(Context context, A read, EnvironmentSpec spec, Home home, Set<Key> unfinished) {
+    private void declare(
+            Context context,
+            A read,
+            EnvironmentSpec spec,
+            Home home,
+            Map<Key, SourceSecret> secrets,
+            Set<Key> unfinished) {
         unfinished.forEach(
                 key -> context.log().warn(unfinished(key, spec.names().physical(key))));
         var snapshots = new SnapshotSearch(
@@ -149,7 +168,7 @@ public final class Program<A extends Record> {
                 .begin();
         var environment = new PreviewEnvironment(
                 spec.names().stack().value(),
-                new PreviewEnvironment.Args(spec, snapshots, unfinished),
+                new PreviewEnvironment.Args(spec, snapshots, secrets, unfinished),
                 ComponentResourceOptions.builder()
                         .providers(cluster(spec.application(), home), aws(spec.application(), home))
                         .build());

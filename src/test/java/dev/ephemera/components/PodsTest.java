@@ -1,11 +1,12 @@
 package dev.ephemera.components;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pulumi.test.PulumiTest;
 import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.model.Snapshot;
+import dev.ephemera.model.SourceSecret;
+import dev.ephemera.naming.Key;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -239,37 +240,19 @@ class PodsTest {
     }
 
     @Test
-    void aSecretOfTheClusterIsCopiedWhereItsOwnerAllowsIt() throws IOException {
-        engine.secret("shared", "registry", Map.of("ephemera.dev/copied-by", "shop"), "token", "dG9rZW4=");
-        up("secrets: {registry: {namespace: shared, name: registry}}\n");
+    void aSecretOfTheClusterIsCopied() throws IOException {
+        upWithRegistry("secrets: {registry: {namespace: shared, name: registry}}\n");
         assertThat(engine.declared("kubernetes:core/v1:Secret").get("registry-copy"))
                 .asString()
                 .contains("dG9rZW4=")
-                .contains("name=registry");
-    }
-
-    @Test
-    void aSecretWhoseOwnerDoesNotAllowItIsNotCopied() {
-        engine.secret("kube-system", "admin", Map.of("ephemera.dev/copied-by", "another"), "token", "dG9rZW4=");
-        engine.delay("admin-source");
-        assertThatThrownBy(() -> up("""
-                        workloads: {web: {image: shop/web}}
-                        jobs: {migrate: {image: shop/api}}
-                        secrets: {admin: {namespace: kube-system, name: admin}}
-                        """))
-                .hasStackTraceContaining(
-                        "Secret kube-system/admin may not be copied into previews: want its label ephemera.dev/copied-by=shop");
-        assertThat(engine.declared("kubernetes:core/v1:Secret")).doesNotContainKey("admin-copy");
-        assertThat(engine.types())
-                .as("an update waits to its end for pods that were asked for, and these could not start")
-                .doesNotContain(DEPLOYMENT, JOB);
+                .contains("name=registry")
+                .contains("kubernetes.io/dockerconfigjson");
     }
 
     @Test
     void podsAreAskedForWhenTheCopiedSecretsThatTheyMayReadAreThere() throws IOException {
-        engine.secret("shared", "registry", Map.of("ephemera.dev/copied-by", "shop"), "token", "dG9rZW4=");
         engine.delay("registry-copy");
-        up("""
+        upWithRegistry("""
                 workloads: {web: {image: shop/web}}
                 jobs: {migrate: {image: shop/api}}
                 secrets: {registry: {namespace: shared, name: registry}}
@@ -278,6 +261,17 @@ class PodsTest {
         assertThat(engine.events().indexOf("asked for web " + DEPLOYMENT)).isGreaterThan(made);
         assertThat(engine.events().indexOf("asked for migrate " + JOB)).isGreaterThan(made);
         assertThat(made).isPositive();
+    }
+
+    private void upWithRegistry(String application) throws IOException {
+        Files.writeString(stacks.resolve("application.yaml"), application + REST);
+        PullRequest.up(
+                engine,
+                ApplicationReader.read(stacks),
+                MASKED,
+                Map.of(
+                        new Key("registry"),
+                        new SourceSecret(Map.of(), "kubernetes.io/dockerconfigjson", Map.of("token", "dG9rZW4="))));
     }
 
     @Test

@@ -10,9 +10,12 @@ import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.EnvironmentSpec;
 import dev.ephemera.model.Snapshot;
 import dev.ephemera.model.SnapshotOffer;
+import dev.ephemera.model.SourceSecret;
 import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.Key;
 import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +32,16 @@ final class PullRequest {
      * @param snapshot what every database is restored from
      */
     static void up(RecordingMocks engine, ApplicationSpec application, Snapshot snapshot) {
+        up(engine, application, snapshot, Map.of());
+    }
+
+    /**
+     * The same, with Secrets to copy.
+     *
+     * @param secrets what each holds, by the copy's key
+     */
+    static void up(
+            RecordingMocks engine, ApplicationSpec application, Snapshot snapshot, Map<Key, SourceSecret> secrets) {
         var names = new EnvironmentNames(new ProjectName("shop"), new StackName("pr-7"));
         var result = PulumiTest.withOptions(TestOptions.builder()
                         .projectName("shop")
@@ -45,6 +58,7 @@ final class PullRequest {
                                                 Function.identity(),
                                                 key -> CompletableFuture.completedFuture(
                                                         new SnapshotOffer.Restorable(snapshot)))),
+                                secrets,
                                 Set.of()),
                         ComponentResourceOptions.Empty))
                 .throwOnError();

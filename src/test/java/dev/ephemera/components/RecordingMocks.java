@@ -19,7 +19,6 @@ final class RecordingMocks implements Mocks {
 
     private final List<ResourceArgs> declared = new CopyOnWriteArrayList<>();
     private final List<String> events = new CopyOnWriteArrayList<>();
-    private final Map<String, Map<String, Object>> originals = new HashMap<>();
     private String slow = "";
     private String resourceId = "db-FIRST";
 
@@ -32,11 +31,6 @@ final class RecordingMocks implements Mocks {
             case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
             case "aws:rds/instance:Instance" ->
                 state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", resourceId));
-            case "kubernetes:core/v1:Secret" -> {
-                if (args.id != null && !args.id.isEmpty()) {
-                    state.putAll(originals.get(args.id));
-                }
-            }
             case "kubernetes:gateway.networking.k8s.io/v1:Gateway" ->
                 state.put(
                         "status", Map.of("addresses", List.of(Map.of("type", "Hostname", "value", "lb.example.com"))));
@@ -51,19 +45,6 @@ final class RecordingMocks implements Mocks {
                         },
                         SLOWLY)
                 : CompletableFuture.completedFuture(made);
-    }
-
-    /** A Secret that is in the cluster already, with one key. */
-    void secret(String namespace, String name, Map<String, String> labels, String key, String value) {
-        originals.put(
-                namespace + "/" + name,
-                Map.of(
-                        "type",
-                        "Opaque",
-                        "metadata",
-                        Map.of("name", name, "namespace", namespace, "labels", labels),
-                        "data",
-                        Map.of(key, value)));
     }
 
     /** The one thing that takes a while to be made. */
