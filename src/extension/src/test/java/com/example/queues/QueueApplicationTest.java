@@ -45,7 +45,7 @@ class QueueApplicationTest {
         Files.writeString(stacks.resolve("application.yaml"), faulty);
         assertThatThrownBy(() -> ApplicationReader.read(stacks, QueueApplication.class))
                 .hasMessageContaining(
-                        "application.yaml:4: queues.letters: got a retention of 337 hours, want 14 days at most")
+                        "application.yaml:9: queues.letters: got a retention of 337 hours, want 14 days at most")
                 .hasMessageContaining(
                         "consumers.mailer.queue: got \"leters\", want one of queues: did you mean \"letters\"?");
     }

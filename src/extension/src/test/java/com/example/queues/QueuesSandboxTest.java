@@ -62,7 +62,8 @@ class QueuesSandboxTest {
                 .orElseThrow();
         assertThat(variable.getValueFrom().getSecretKeyRef().getName()).isEqualTo("letters");
         assertThat(sandbox.pulumi("stack", "output", "--json", "--stack", STACK))
-                .contains("\"letters\": \"" + url + "\"");
+                .contains("\"letters\": \"" + url + "\"")
+                .contains("\"url\": \"https://" + STACK + ".preview.example.com/\"");
     }
 
     @Test
