@@ -90,6 +90,7 @@ class WallsTest {
             .transitivelyDependOnClassesThat()
             .resideInAnyPackage(
                     "software.amazon.awssdk.services.ec2..",
+                    "software.amazon.awssdk.services.resourcegroupstaggingapi..",
                     "software.amazon.awssdk.services.iam..",
                     "software.amazon.awssdk.services.sqs..",
                     "com.google.cloud.tools.jib..",

@@ -1,0 +1,102 @@
+package dev.ephemera.cloud;
+
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.model.Belonging;
+import dev.ephemera.model.Belonging.Kind;
+import dev.ephemera.naming.OwnerMarks;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.net.HttpURLConnection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** The namespaces that labels mark as environments'. What stands in one ends with it. */
+public final class ClusterBelongings implements AutoCloseable {
+    private final KubernetesClient client;
+
+    /**
+     * Connects as {@code kubectl} would.
+     *
+     * @param context of the kubeconfig; empty for its current one
+     */
+    public ClusterBelongings(Optional<String> context) {
+        this.client = new KubernetesClientBuilder()
+                .withConfig(HomeLookup.kubeconfig(context))
+                .build();
+    }
+
+    /**
+     * All of them.
+     *
+     * @throws Failure when the API server does not answer in full
+     */
+    public List<Belonging> all() {
+        return answer(
+                "listing namespaces",
+                () -> client.namespaces().withLabel(OwnerMarks.LABEL_STACK).list().getItems().stream()
+                        .map(ClusterBelongings::belonging)
+                        .toList());
+    }
+
+    private static Belonging belonging(Namespace namespace) {
+        var metadata = namespace.getMetadata();
+        Map<String, String> labels = Objects.requireNonNullElse(metadata.getLabels(), Map.of());
+        return new Belonging(
+                Kind.NAMESPACE,
+                metadata.getName(),
+                metadata.getName(),
+                labels.getOrDefault(OwnerMarks.LABEL_PROJECT, ""),
+                labels.getOrDefault(OwnerMarks.LABEL_STACK, ""),
+                condition(namespace));
+    }
+
+    /** What keeps a namespace that is ending: the API server says so in conditions of status True, such as finalizers. */
+    private static String condition(Namespace namespace) {
+        var status = namespace.getStatus();
+        if (namespace.getMetadata().getDeletionTimestamp() == null || status == null) {
+            return "";
+        }
+        var reasons = status.getConditions().stream()
+                .filter(condition -> "True".equals(condition.getStatus()))
+                .map(condition -> condition.getType() + ": " + condition.getMessage())
+                .collect(Collectors.joining("; "));
+        return reasons.isEmpty() ? "terminating" : "terminating, " + reasons;
+    }
+
+    /**
+     * Begins to delete it. The caller has seen that it belongs to the environment; whether it goes is to be looked at again.
+     *
+     * @return why the API server does not; empty when it does, or it is gone
+     */
+    public Optional<String> delete(Belonging belonging) {
+        return answer("deleting " + belonging, () -> {
+            client.namespaces().withName(belonging.id()).delete();
+            return Optional.empty();
+        });
+    }
+
+    private static <T> T answer(String what, Supplier<T> request) {
+        try {
+            return request.get();
+        } catch (KubernetesClientException e) {
+            var refused = e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
+                    || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+            throw new Failure(
+                    refused ? Exit.CREDENTIALS : Exit.UNDECIDED,
+                    "%s failed, the cluster said: %s".formatted(what, e.getMessage()),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.ephemera.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the engine keeps of one stack. Secrets in it are encrypted.
+ *
+ * @param pending what a command that did not end was doing: the thing may be there or not
+ */
+public record StackState(List<Resource> resources, List<Pending> pending) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Pulumi's exit code for a stack that is not there, since 3.227. */
+    private static final int NO_SUCH_STACK = 6;
+
+    private static final String NO_SUCH_STACK_WORDS = "no stack named";
+
+    /**
+     * A resource as the state has it.
+     *
+     * @param id by which its provider knows it; empty for a component
+     */
+    public record Resource(String urn, String type, String id, JsonNode inputs, JsonNode outputs) {
+        /** The name that the program gave it. */
+        public String name() {
+            return urn.substring(urn.lastIndexOf("::") + 2);
+        }
+
+        /** Whether it exists outside the state too: components, providers and the engine's own resources do not. */
+        public boolean isOutside() {
+            return !id.isEmpty() && !type.startsWith("pulumi:");
+        }
+
+        private static Resource of(JsonNode node) {
+            return new Resource(
+                    node.path("urn").asText(),
+                    node.path("type").asText(),
+                    node.path("custom").asBoolean() ? node.path("id").asText() : "",
+                    node.path("inputs"),
+                    node.path("outputs"));
+        }
+    }
+
+    /**
+     * An operation that began and of whose end nothing is known.
+     *
+     * @param doing {@code creating}, {@code updating}, {@code deleting}, {@code reading} or {@code importing}
+     */
+    public record Pending(String doing, Resource resource) {}
+
+    public StackState {
+        resources = List.copyOf(resources);
+        pending = List.copyOf(pending);
+    }
+
+    /**
+     * Asks Pulumi for it.
+     *
+     * @return empty where there is no such stack
+     * @throws Failure when Pulumi does not answer, or with something else than a state
+     */
+    public static Optional<StackState> of(Pulumi pulumi, String stack) {
+        var lines = new ArrayList<String>();
+        var result = pulumi.run(lines::add, "stack", "export", "--stack", stack);
+        if (result.code() == NO_SUCH_STACK || !result.succeeded() && result.said(NO_SUCH_STACK_WORDS)) {
+            return Optional.empty();
+        }
+        if (!result.succeeded()) {
+            throw new Failure(
+                    Exit.UNDECIDED,
+                    "the state of stack %s cannot be read: %s".formatted(stack, String.join(" ", result.lines())));
+        }
+        return Optional.of(parse(String.join("\n", lines)));
+    }
+
+    static StackState parse(String export) {
+        try {
+            // A warning may stand before it.
+            var deployment = JSON.readTree(export.substring(Math.max(0, export.indexOf('{'))))
+                    .path("deployment");
+            return new StackState(
+                    elements(deployment.path("resources")).map(Resource::of).toList(),
+                    elements(deployment.path("pending_operations"))
+                            .map(operation -> new Pending(
+                                    operation.path("type").asText(), Resource.of(operation.path("resource"))))
+                            .toList());
+        } catch (JsonProcessingException e) {
+            throw new Failure(Exit.UNDECIDED, "pulumi stack export printed something else than a state", e);
+        }
+    }
+
+    private static Stream<JsonNode> elements(JsonNode array) {
+        var elements = new ArrayList<JsonNode>();
+        array.forEach(elements::add);
+        return elements.stream();
+    }
+
+    /** Whether nothing outside the state is in it, or may be. */
+    public boolean isEmpty() {
+        return pending.isEmpty() && resources.stream().noneMatch(Resource::isOutside);
+    }
+
+    /** The first resource of {@code type}; empty when there is none. */
+    public Optional<Resource> first(String type) {
+        return resources.stream()
+                .filter(resource -> resource.type().equals(type))
+                .findFirst();
+    }
+}
