@@ -36,12 +36,33 @@ class WallsTest {
             .dependOnClassesThat(resideInAnyPackage("software.amazon.awssdk..", "io.fabric8.."));
 
     @ArchTest
+    static final ArchRule forgesClientsStayInForge = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.ephemera.forge..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.kohsuke..");
+
+    @ArchTest
     static final ArchRule modelAndNamingKnowTheJdkOnly = noClasses()
             .that()
             .resideInAnyPackage("dev.ephemera.model..", "dev.ephemera.naming..")
             .should()
             .dependOnClassesThat()
             .resideOutsideOfPackages("java..", "dev.ephemera.model..", "dev.ephemera.naming..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule decisionsOfLifecycleNeedNothingButWhatWasSeen = noClasses()
+            .that()
+            .resideInAPackage("dev.ephemera.lifecycle..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..",
+                    "dev.ephemera.lifecycle..",
+                    "dev.ephemera.model..",
+                    "dev.ephemera.naming..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule namingKnowsNobody = noClasses()
@@ -90,11 +111,13 @@ class WallsTest {
             .transitivelyDependOnClassesThat()
             .resideInAnyPackage(
                     "software.amazon.awssdk.services.ec2..",
+                    "software.amazon.awssdk.services.s3..",
                     "software.amazon.awssdk.services.resourcegroupstaggingapi..",
                     "software.amazon.awssdk.services.iam..",
                     "software.amazon.awssdk.services.sqs..",
                     "com.google.cloud.tools.jib..",
                     "picocli..",
+                    "org.kohsuke..",
                     "pulumirpc..",
                     "io.grpc..",
                     "com.google.protobuf..");

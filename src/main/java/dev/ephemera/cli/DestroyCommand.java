@@ -3,6 +3,7 @@ package dev.ephemera.cli;
 import dev.ephemera.engine.Interruption;
 import dev.ephemera.engine.Pulumi;
 import dev.ephemera.operations.Destroy;
+import dev.ephemera.operations.Turns;
 import java.time.Duration;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -26,7 +27,8 @@ final class DestroyCommand implements Runnable {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             defaultValue = "15m",
-            description = "how long to wait for what the engine no longer knows of; default: ${DEFAULT-VALUE}")
+            description =
+                    "how long to wait for another run on this stack, and for the clouds to delete what the engine no longer knows of; default: ${DEFAULT-VALUE}")
     private Duration timeout = Duration.ZERO;
 
     @Override
@@ -34,6 +36,7 @@ final class DestroyCommand implements Runnable {
         var names = target.names();
         var project = Target.project();
         var pulumi = new Pulumi(project, Map.of(), Interruption.ofThisProcess());
-        new Destroy(pulumi, project, names, timeout, System.out::println).run();
+        var work = new Destroy(pulumi, project, names, timeout, System.out::println);
+        new Turns(pulumi, System.getenv(), timeout, System.out::println).take(names, "destroy", work::run);
     }
 }

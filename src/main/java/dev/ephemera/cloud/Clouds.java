@@ -4,6 +4,7 @@ import dev.ephemera.failure.Failure;
 import dev.ephemera.model.Belonging;
 import dev.ephemera.model.Belonging.Kind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -54,6 +55,16 @@ public final class Clouds implements AutoCloseable {
         return belonging.kind() == Kind.NAMESPACE
                 ? cluster.delete(belonging)
                 : belonging.kind() == Kind.DNS_RECORD ? dns.delete(belonging) : aws.delete(belonging);
+    }
+
+    /**
+     * Deletes an object of a namespace that an environment has begun to make, and waits until it is gone.
+     *
+     * @param labels that it has to have, exactly
+     * @throws Failure when it has others, or does not go
+     */
+    public void delete(KubernetesObject object, Map<String, String> labels) {
+        cluster.delete(object, labels);
     }
 
     @Override

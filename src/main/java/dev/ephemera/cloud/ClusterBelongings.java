@@ -5,20 +5,26 @@ import dev.ephemera.failure.Failure;
 import dev.ephemera.model.Belonging;
 import dev.ephemera.model.Belonging.Kind;
 import dev.ephemera.naming.OwnerMarks;
+import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The namespaces that labels mark as environments'. What stands in one ends with it. */
 public final class ClusterBelongings implements AutoCloseable {
+    /** For an object without finalizers, which none of ours has. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
     private final KubernetesClient client;
 
     /**
@@ -79,6 +85,35 @@ public final class ClusterBelongings implements AutoCloseable {
         return answer("deleting " + belonging, () -> {
             client.namespaces().withName(belonging.id()).delete();
             return Optional.empty();
+        });
+    }
+
+    /**
+     * Deletes an object that an environment has begun to make, and waits until it is gone.
+     *
+     * @param object in its namespace
+     * @param labels that it has to have, exactly
+     * @throws Failure when it has others, or does not go
+     */
+    public void delete(KubernetesObject object, Map<String, String> labels) {
+        answer("deleting " + object, () -> {
+            var there = client.genericKubernetesResources(object.apiVersion(), object.kind())
+                    .inNamespace(object.namespace())
+                    .withName(object.name());
+            var now = there.get();
+            if (now == null) {
+                return true;
+            }
+            var its = Objects.requireNonNullElse(now.getMetadata().getLabels(), Map.<String, String>of());
+            if (!its.entrySet().containsAll(labels.entrySet())) {
+                throw new Failure(
+                        Exit.REFUSED,
+                        "%s stands where an update that was killed has begun to make one, but is not marked as the environment's: it is left alone; remove it, or say another name, and run again"
+                                .formatted(object));
+            }
+            there.withPropagationPolicy(DeletionPropagation.BACKGROUND).delete();
+            there.waitUntilCondition(Objects::isNull, LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
+            return true;
         });
     }
 

@@ -52,7 +52,7 @@ public final class Interruption {
                 "Interrupted: the step that runs is finished and saved, then this ends (a second signal changes nothing).");
         var process = running.get();
         if (process != null) {
-            process.destroy();
+            tell(process);
         }
         try {
             if (ended.await(LONGEST_STEP.toSeconds(), TimeUnit.SECONDS)) {
@@ -72,8 +72,13 @@ public final class Interruption {
     void running(Process process) {
         running.set(process);
         if (came) {
-            process.destroy();
+            tell(process);
         }
+    }
+
+    /** By its handle: {@link Process#destroy()} closes what it writes to as well, which ends it at its next line. */
+    private static void tell(Process process) {
+        process.toHandle().destroy();
     }
 
     void over() {

@@ -2,24 +2,26 @@ package dev.ephemera.engine;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Pulumi's command line, run in a project's directory as a person would type it. */
 public final class Pulumi {
     /** As many lines as an error of the engine has, and its summary behind it. */
     private static final int KEPT_LINES = 400;
+
+    private static final long POLL_MILLIS = 50;
 
     private static final Map<String, String> ALWAYS = Map.of(
             // Without it a checkout that lacks the stack's file gets another salt, and a KMS key is silently dropped.
@@ -59,6 +61,13 @@ public final class Pulumi {
         this.interruption = interruption;
     }
 
+    /** The same, with more variables for each command. */
+    public Pulumi with(Map<String, String> more) {
+        var all = new HashMap<>(variables);
+        all.putAll(more);
+        return new Pulumi(project, all, interruption);
+    }
+
     /**
      * Runs it to its end.
      *
@@ -69,22 +78,20 @@ public final class Pulumi {
         if (interruption.came()) {
             throw new Failure(Exit.INTERRUPTED, "interrupted before `pulumi %s`; run again".formatted(arguments[0]));
         }
-        var kept = new ArrayDeque<String>();
         try {
-            var process = start(arguments);
-            interruption.running(process);
-            try (var reader =
-                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-                for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-                    tell.accept(line);
-                    kept.add(line);
-                    if (kept.size() > KEPT_LINES) {
-                        kept.remove();
-                    }
-                }
+            // Into a file, not a pipe: should this process be killed, the engine goes on, and the next run waits for
+            // it.
+            var written = Files.createTempFile(
+                    "ephemera-pulumi",
+                    ".log",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                var process = start(written, arguments);
+                interruption.running(process);
+                return follow(written, process, tell);
+            } finally {
+                Files.delete(written);
             }
-            var code = process.waitFor();
-            return new Result(code, List.copyOf(kept));
         } catch (IOException e) {
             throw new Failure(
                     Exit.USAGE,
@@ -98,15 +105,41 @@ public final class Pulumi {
         }
     }
 
-    private Process start(String... arguments) throws IOException {
+    private static Result follow(Path written, Process process, Consumer<String> tell)
+            throws IOException, InterruptedException {
+        var kept = new ArrayDeque<String>();
+        Consumer<String> told = line -> {
+            tell.accept(line);
+            kept.add(line);
+            if (kept.size() > KEPT_LINES) {
+                kept.remove();
+            }
+        };
+        try (var reader = Files.newInputStream(written)) {
+            var lines = new Lines(told);
+            var ended = false;
+            while (!ended) {
+                // Asked before it is read: what was written until it ended is then there.
+                ended = process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+                lines.add(reader.readAllBytes());
+            }
+            lines.end();
+        }
+        return new Result(process.exitValue(), List.copyOf(kept));
+    }
+
+    private Process start(Path written, String... arguments) throws IOException {
         var command = new ArrayList<String>();
         // A terminal's Ctrl-C goes to all its processes: the engine would get it twice, from the terminal and from us.
         program("setsid").ifPresent(command::add);
         command.add("pulumi");
         command.addAll(Arrays.asList(arguments));
         command.add("--non-interactive");
-        var builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
-        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        var builder = new ProcessBuilder(command)
+                .directory(project.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(written.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.environment().putAll(ALWAYS);
         builder.environment().putAll(variables);
         return builder.start();

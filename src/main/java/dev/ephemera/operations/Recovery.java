@@ -1,6 +1,7 @@
 package dev.ephemera.operations;
 
 import dev.ephemera.cloud.Clouds;
+import dev.ephemera.cloud.KubernetesObject;
 import dev.ephemera.engine.PendingOperations;
 import dev.ephemera.engine.Pulumi;
 import dev.ephemera.engine.StackState;
@@ -14,11 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * Mends what an update left that was killed while it was making something in AWS. The engine only remembers that it had
- * begun; whoever makes the thing again is told that it exists. So what was made is found by its name and marks and deleted,
- * and what began is forgotten after that, never before. Kubernetes objects are left to the engine, which takes them over.
+ * Mends what an update left that was killed while it was making something. The engine only remembers that it had begun;
+ * whoever makes the thing again is told that it exists, or that its fields are another's. So what was made is found by its
+ * name and marks and deleted, and what began is forgotten after that, never before.
  */
 final class Recovery {
     private static final String CREATING = "creating";
@@ -47,36 +50,59 @@ final class Recovery {
      * @throws Failure when something cannot be deleted in time, or is somebody else's
      */
     void run(StackState state, Clouds clouds, Duration limit) {
-        var unfinished = state.pending().stream()
+        var begun = state.pending().stream()
                 .filter(pending -> pending.doing().equals(CREATING))
-                .filter(pending -> KINDS.containsKey(pending.resource().type()))
+                .map(StackState.Pending::resource)
                 .toList();
-        if (unfinished.isEmpty()) {
+        var inAws = begun.stream()
+                .filter(resource -> KINDS.containsKey(resource.type()))
+                .toList();
+        var inNamespaces = begun.stream().filter(Recovery::isInNamespace).toList();
+        if (inAws.isEmpty() && inNamespaces.isEmpty()) {
             return;
         }
-        var left = new Sweep(clouds, names, tell).clear(limit, isOneOf(unfinished));
+        inNamespaces.stream().filter(resource -> !isPatch(resource)).forEach(resource -> delete(resource, clouds));
+        var left = new Sweep(clouds, names, tell).clear(limit, isOneOf(inAws));
         if (!left.isEmpty()) {
             throw new Failure(
                     Exit.LEFT_BEHIND,
                     "an update that was killed left %s, which cannot be deleted in time (%s); run again when it can"
                             .formatted(Sweep.described(left.keySet()), String.join(", ", left.values())));
         }
-        new PendingOperations(pulumi, names.stack().value())
-                .forget(pending -> unfinished.stream()
-                        .anyMatch(each -> each.resource().urn().equals(pending)));
+        var mended = Stream.concat(inAws.stream(), inNamespaces.stream())
+                .map(StackState.Resource::urn)
+                .collect(Collectors.toSet());
+        new PendingOperations(pulumi, names.stack().value()).forget(mended::contains);
     }
 
-    private static Predicate<Belonging> isOneOf(List<StackState.Pending> unfinished) {
-        return belonging -> unfinished.stream().anyMatch(pending -> {
-            var kind = KINDS.get(pending.resource().type());
+    private static boolean isInNamespace(StackState.Resource resource) {
+        return resource.type().startsWith("kubernetes:")
+                && !resource.inputs().at("/metadata/namespace").asText().isEmpty();
+    }
+
+    /** It changes what another resource has made. */
+    private static boolean isPatch(StackState.Resource resource) {
+        return resource.type().endsWith("Patch");
+    }
+
+    private void delete(StackState.Resource resource, Clouds clouds) {
+        var object = new KubernetesObject(
+                resource.inputs().path("apiVersion").asText(),
+                resource.inputs().path("kind").asText(),
+                resource.inputs().at("/metadata/namespace").asText(),
+                resource.inputs().at("/metadata/name").asText());
+        tell.accept("deleting %s, where a run that was killed has begun to make it".formatted(object));
+        clouds.delete(object, names.labels());
+    }
+
+    private static Predicate<Belonging> isOneOf(List<StackState.Resource> unfinished) {
+        return belonging -> unfinished.stream().anyMatch(resource -> {
+            var kind = KINDS.get(resource.type());
             return kind != null
                     && kind.kind() == belonging.kind()
                     && belonging
                             .name()
-                            .equals(pending.resource()
-                                    .inputs()
-                                    .path(kind.nameInput())
-                                    .asText());
+                            .equals(resource.inputs().path(kind.nameInput()).asText());
         });
     }
 }

@@ -1,5 +1,6 @@
 package dev.ephemera.sandbox;
 
+import dev.ephemera.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -2,6 +2,7 @@ package dev.ephemera.sandbox;
 
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import dev.ephemera.process.ProcessIdentity;
 import dev.ephemera.sandbox.node.Launch;
 import java.io.File;
 import java.io.IOException;

@@ -88,7 +88,11 @@ final class TestProject {
 
     /** Runs any command in the checkout and the sandbox. */
     TestSandbox.Result run(List<String> command) {
-        return sandbox.run(directory, Map.of(), command);
+        return run(Map.of(), command);
+    }
+
+    TestSandbox.Result run(Map<String, String> variables, List<String> command) {
+        return sandbox.run(directory, variables, command);
     }
 
     TestSandbox.Result up(String stack, String... more) {

@@ -2,6 +2,7 @@ package dev.ephemera.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ephemera.process.ProcessIdentity;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.ephemera.sandbox;
+package dev.ephemera.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,11 +12,11 @@ import java.util.Optional;
  * @param birth when it began. On Linux the kernel's boot id and the clock ticks since then, which no change of the clock
  *     moves (what {@link ProcessHandle} tells is reckoned from a boot time that moves with it); elsewhere the instant
  */
-record ProcessIdentity(long pid, String birth) {
+public record ProcessIdentity(long pid, String birth) {
     private static final Path PROC = Path.of("/proc");
 
     /** The process that has this id now; empty when there is none, or it has ended and nobody has asked how. */
-    static Optional<ProcessIdentity> of(long pid) {
+    public static Optional<ProcessIdentity> of(long pid) {
         if (!Files.exists(PROC.resolve("self/stat"))) {
             return ProcessHandle.of(pid)
                     .filter(ProcessHandle::isAlive)
@@ -39,18 +39,20 @@ record ProcessIdentity(long pid, String birth) {
         return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
     }
 
-    boolean isAlive() {
+    /** Whether it has not ended. */
+    public boolean isAlive() {
         return of(pid).filter(this::equals).isPresent();
     }
 
     /** Asks it to end; nothing happens when it has ended, whoever has its id by now. */
-    void terminate() {
+    public void terminate() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroy);
         }
     }
 
-    void kill() {
+    /** Ends it at once. */
+    public void kill() {
         if (isAlive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
         }

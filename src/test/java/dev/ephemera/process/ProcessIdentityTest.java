@@ -1,6 +1,7 @@
-package dev.ephemera.sandbox;
+package dev.ephemera.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -10,13 +11,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 class ProcessIdentityTest {
     private static final Duration LIMIT = Duration.ofSeconds(10);
-
-    @TempDir
-    Path directory;
 
     @Test
     void aProcessIsAliveUntilItEnds() throws Exception {
@@ -25,7 +22,7 @@ class ProcessIdentityTest {
 
         assertThat(identity.isAlive()).isTrue();
         identity.kill();
-        assertThat(Waiting.until(() -> !identity.isAlive(), LIMIT)).isTrue();
+        await().atMost(LIMIT).until(() -> !identity.isAlive());
     }
 
     @Test
@@ -52,33 +49,11 @@ class ProcessIdentityTest {
         try (var output = new BufferedReader(new InputStreamReader(parent.getInputStream()))) {
             var child = Long.parseLong(output.readLine());
             var stat = Path.of("/proc/" + child + "/stat");
-            assertThat(Waiting.until(() -> read(stat).contains(") Z "), LIMIT)).isTrue();
+            await().atMost(LIMIT).until(() -> read(stat).contains(") Z "));
 
             assertThat(ProcessIdentity.of(child)).isEmpty();
         } finally {
             parent.destroyForcibly();
-        }
-    }
-
-    @Test
-    void aRecordIsReadAsItWasWritten() throws Exception {
-        var file = directory.resolve("moto");
-        var record = new ProcessRecord(new ProcessIdentity(17, "boot:4711"), "abc");
-
-        record.write(file);
-
-        assertThat(ProcessRecord.read(file)).contains(record);
-        assertThat(Files.list(directory)).containsExactly(file);
-    }
-
-    @Test
-    void aRecordThatIsNotThereOrNotWholeIsNone() throws Exception {
-        var file = directory.resolve("moto");
-        assertThat(ProcessRecord.read(file)).isEmpty();
-
-        for (var text : new String[] {"", "17", "17\nboot:4711", "x\nboot:4711\n\n"}) {
-            Files.writeString(file, text);
-            assertThat(ProcessRecord.read(file)).as(text).isEmpty();
         }
     }
 

@@ -1,0 +1,73 @@
+package dev.ephemera.cli;
+
+import dev.ephemera.config.ProjectFile;
+import dev.ephemera.engine.Interruption;
+import dev.ephemera.engine.Pulumi;
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.lifecycle.Reaping;
+import dev.ephemera.lifecycle.Verdict;
+import dev.ephemera.operations.Reap;
+import dev.ephemera.operations.Turns;
+import java.time.Duration;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code ci/ephemera reap}. */
+@Command(
+        name = "reap",
+        description = {
+            "Destroy the environments of pull requests that are not open: a table of verdicts, and with --yes what it says.",
+            "Exit 8: forge, cluster or cloud did not answer well enough to decide; nothing was deleted."
+        },
+        mixinStandardHelpOptions = true)
+final class ReapCommand implements Runnable {
+    @Mixin
+    private ForgeOptions forge = new ForgeOptions();
+
+    @Option(names = "--yes", description = "do it; without, nothing is changed")
+    private boolean yes;
+
+    @Option(
+            names = "--most",
+            paramLabel = "NUMBER",
+            defaultValue = "10",
+            description = "destroy none at all where there would be more; default: ${DEFAULT-VALUE}")
+    private int most;
+
+    @Option(names = "--allow-empty", description = "believe a forge that names no open pull request at all")
+    private boolean allowEmpty;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "15m",
+            description =
+                    "how long to wait for another run on a stack, and for the clouds, for each; default: ${DEFAULT-VALUE}")
+    private Duration timeout = Duration.ZERO;
+
+    @Override
+    public void run() {
+        var asked = forge.forge()
+                .orElseThrow(() ->
+                        new Failure(Exit.USAGE, "want --forge: without it nobody says which pull requests are open"));
+        var project = Target.project();
+        var pulumi = new Pulumi(project, Map.of(), Interruption.ofThisProcess());
+        var reap = new Reap(asked, pulumi, project, ProjectFile.name(project), System.out::println);
+        var plan = reap.plan(new Reaping.Bounds(most, allowEmpty));
+        plan.verdicts().forEach(ReapCommand::print);
+        if (yes) {
+            reap.carryOut(plan, new Turns(pulumi, System.getenv(), timeout, System.out::println), timeout);
+        } else {
+            plan.doubts().forEach(doubt -> System.out.println("With --yes nothing would be deleted: " + doubt));
+            System.out.println("Nothing was changed; --yes does it.");
+        }
+    }
+
+    private static void print(Verdict verdict) {
+        System.out.printf("%-8s %-24s %s (%s)%n", verdict.action(), verdict.stack(), verdict.reason(), verdict.found());
+    }
+}

@@ -1,0 +1,164 @@
+package dev.ephemera.engine;
+
+import dev.ephemera.cloud.Objects;
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.naming.EnvironmentNames;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The right to work on one stack, which one verb has at a time. It is taken from another only when that one has ended for
+ * certain, never because it is old: a restore takes long, and a machine may be slow.
+ */
+public final class Lease implements AutoCloseable {
+    /** How often the holder says that it lives, for whoever waits to read. */
+    private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+    /** A person who waits is told of a wait this often. */
+    private static final Duration TOLD_EVERY = Duration.ofSeconds(15);
+
+    private final Objects objects;
+    private final String key;
+    private final Clock clock;
+    private final Thread heart;
+    private LeaseText text;
+    private String version;
+
+    private Lease(Objects objects, String key, Clock clock, LeaseText text, String version) {
+        this.objects = objects;
+        this.key = key;
+        this.clock = clock;
+        this.text = text;
+        this.version = version;
+        this.heart = new Thread(this::live, "lease");
+        heart.setDaemon(true);
+    }
+
+    /**
+     * Waits for it.
+     *
+     * @param owner who wants it
+     * @param verb what for, for whoever waits for us
+     * @param longest how long to wait
+     * @param tell gets a line at once when somebody has it, and while it is waited for
+     * @throws Failure when it is not free in time
+     */
+    public static Lease acquire(
+            Objects objects,
+            EnvironmentNames names,
+            Owner owner,
+            String verb,
+            Duration longest,
+            Consumer<String> tell) {
+        var key = ".ephemera/leases/%s/%s.json".formatted(names.project(), names.stack());
+        var clock = Clock.systemUTC();
+        var end = System.nanoTime() + longest.toNanos();
+        var told = 0L;
+        while (true) {
+            var text = LeaseText.begun(owner, verb, clock.instant());
+            if (objects.create(key, text.json())) {
+                return held(objects, key, clock, text);
+            }
+            var there = objects.get(key);
+            if (there.isPresent()) {
+                var other = LeaseText.parse(there.get().text(), key);
+                if (other.owner().hasEnded(owner)) {
+                    tell.accept("taking the lease over from %s, which has ended".formatted(other.owner()));
+                    if (objects.replace(key, text.json(), there.get().version())) {
+                        return held(objects, key, clock, text);
+                    }
+                } else if (System.nanoTime() - end >= 0) {
+                    throw held(names, other);
+                } else if (told == 0 || System.nanoTime() - told > TOLD_EVERY.toNanos()) {
+                    told = System.nanoTime();
+                    tell.accept("waiting for %s, which works on %s (%s since %s, last sign of life %s)"
+                            .formatted(other.owner(), names.stack(), other.verb(), other.since(), other.heartbeat()));
+                }
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private static Lease held(Objects objects, String key, Clock clock, LeaseText text) {
+        var mine = objects.get(key)
+                .filter(held -> LeaseText.parse(held.text(), key).equals(text))
+                .orElseThrow(() ->
+                        new Failure(Exit.LOCKED, "lease %s was lost while it was taken; run again".formatted(key)));
+        var lease = new Lease(objects, key, clock, text, mine.version());
+        lease.heart.start();
+        return lease;
+    }
+
+    private static Failure held(EnvironmentNames names, LeaseText other) {
+        return new Failure(
+                Exit.LOCKED,
+                "%s works on %s (%s since %s, last sign of life %s), and was waited for as long as told; run again when it has ended. If it has ended without a trace on another machine, delete the lease .ephemera/leases/%s/%s.json beside the state"
+                        .formatted(
+                                other.owner(),
+                                names.stack(),
+                                other.verb(),
+                                other.since(),
+                                other.heartbeat(),
+                                names.project(),
+                                names.stack()));
+    }
+
+    private void live() {
+        try {
+            while (true) {
+                Thread.sleep(HEARTBEAT.toMillis());
+                beat();
+            }
+        } catch (InterruptedException e) {
+            // It has been given back.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void beat() {
+        try {
+            var next = text.beaten(clock.instant());
+            if (objects.replace(key, next.json(), version)) {
+                var now = objects.get(key);
+                if (now.isPresent()) {
+                    text = next;
+                    version = now.get().version();
+                }
+            }
+        } catch (Failure e) {
+            // The next beat tries again: nobody takes the lease away because a beat is missing.
+        }
+    }
+
+    /**
+     * Looks once more.
+     *
+     * @throws Failure when somebody has taken it, by hand: then two may have worked on the stack
+     */
+    public void stillHeld() {
+        if (objects.get(key)
+                .filter(held -> LeaseText.parse(held.text(), key).isSameAs(text))
+                .isEmpty()) {
+            throw new Failure(
+                    Exit.LOCKED,
+                    "the lease %s was taken away while this worked, so somebody else may have worked on the stack too; run again"
+                            .formatted(key));
+        }
+    }
+
+    /** Gives it back. One that is another's by now stays. */
+    @Override
+    public void close() {
+        heart.interrupt();
+        synchronized (this) {
+            objects.get(key)
+                    .filter(held -> LeaseText.parse(held.text(), key).isSameAs(text))
+                    .ifPresent(held -> objects.delete(key, held.version()));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ephemera.engine;
+
+import dev.ephemera.process.ProcessIdentity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who works on a stack.
+ *
+ * @param run the CI system's own address of the run; empty outside CI
+ * @param host whose process it is, with the process namespace where there are several on one machine
+ * @param process on that host
+ */
+public record Owner(Optional<String> run, String host, ProcessIdentity process) {
+    private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
+
+    /** This process. */
+    public static Owner ofThisProcess(Map<String, String> environment) {
+        var pid = ProcessHandle.current().pid();
+        return new Owner(
+                run(environment),
+                thisHost(),
+                ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, "unknown")));
+    }
+
+    private static Optional<String> run(Map<String, String> environment) {
+        if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
+            return Optional.of("%s/%s/actions/runs/%s/attempts/%s"
+                    .formatted(
+                            environment.get("GITHUB_SERVER_URL"),
+                            environment.get("GITHUB_REPOSITORY"),
+                            environment.get("GITHUB_RUN_ID"),
+                            environment.get("GITHUB_RUN_ATTEMPT")));
+        }
+        return Optional.ofNullable(environment.get("CI_JOB_URL"))
+                .or(() -> Optional.ofNullable(environment.get("BUILD_URL")))
+                .filter(url -> !url.isBlank());
+    }
+
+    private static String thisHost() {
+        try {
+            var name = InetAddress.getLocalHost().getHostName();
+            return Files.exists(NAMESPACE) ? name + " " + Files.readSymbolicLink(NAMESPACE) : name;
+        } catch (UnknownHostException e) {
+            return "unknown";
+        } catch (IOException e) {
+            return "unknown namespace";
+        }
+    }
+
+    /**
+     * Whether it has ended for certain, as far as this host can tell.
+     *
+     * @param here who asks: of processes of another host nothing is known
+     */
+    boolean hasEnded(Owner here) {
+        return host.equals(here.host) && !process.isAlive();
+    }
+
+    @Override
+    public String toString() {
+        return run.orElseGet(() -> "process %d of %s".formatted(process.pid(), host.replaceFirst(" .*", "")));
+    }
+}

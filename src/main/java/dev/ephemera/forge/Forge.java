@@ -1,0 +1,43 @@
+package dev.ephemera.forge;
+
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.model.PullRequest;
+import dev.ephemera.model.PullRequests;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** GitHub, GitLab, or a file that says what they would. Each answers what is true now, whatever event has started a run. */
+public interface Forge {
+    /**
+     * The one that {@code address} means.
+     *
+     * @param address {@code github} or {@code file:PATH}
+     * @param environment says which repository, and with whose rights it is asked
+     * @throws Failure when it is none, or the environment does not say enough
+     */
+    static Forge at(String address, Map<String, String> environment) {
+        if (address.equals("github")) {
+            return GitHubForge.of(environment);
+        }
+        if (address.startsWith("file:") && address.length() > "file:".length()) {
+            return new FileForge(Path.of(address.substring("file:".length())));
+        }
+        throw new Failure(Exit.USAGE, "--forge: got \"%s\", want github or file:PATH".formatted(address));
+    }
+
+    /**
+     * All open pull requests.
+     *
+     * @throws Failure when it does not answer
+     */
+    PullRequests open();
+
+    /**
+     * One, open or closed; empty when there never was one with this number.
+     *
+     * @throws Failure when it does not answer well enough to say so
+     */
+    Optional<PullRequest> find(long number);
+}

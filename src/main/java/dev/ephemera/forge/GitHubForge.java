@@ -1,0 +1,199 @@
+package dev.ephemera.forge;
+
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.model.PullRequest;
+import dev.ephemera.model.PullRequests;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.kohsuke.github.GHException;
+import org.kohsuke.github.GHIssueState;
+import org.kohsuke.github.GHLabel;
+import org.kohsuke.github.GHPullRequest;
+import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GitHub;
+import org.kohsuke.github.GitHubAbuseLimitHandler;
+import org.kohsuke.github.GitHubBuilder;
+import org.kohsuke.github.GitHubRateLimitHandler;
+import org.kohsuke.github.HttpException;
+import org.kohsuke.github.extras.HttpClientGitHubConnector;
+
+/** GitHub, its cloud or an enterprise's, for the repository that a workflow runs in. */
+final class GitHubForge implements Forge {
+    private static final String CLOUD = "https://api.github.com";
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    /** For all pages of one question: 1,000 open pull requests are 10 pages of a second each. */
+    private static final Duration WHOLE_ANSWER = Duration.ofMinutes(2);
+    /** GitHub's most. */
+    private static final int PAGE = 100;
+
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
+
+    private final GitHub gitHub;
+    private final String repository;
+    private final Clock clock;
+
+    private GitHubForge(GitHub gitHub, String repository, Clock clock) {
+        this.gitHub = gitHub;
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    /** By GitHub Actions' variables: {@code GITHUB_REPOSITORY}, {@code GITHUB_TOKEN}, {@code GITHUB_API_URL}. */
+    static GitHubForge of(Map<String, String> environment) {
+        var token = given(environment, "GITHUB_TOKEN", Exit.CREDENTIALS, "a token that may read pull requests");
+        var repository = given(environment, "GITHUB_REPOSITORY", Exit.USAGE, "owner/name");
+        try {
+            var gitHub = new GitHubBuilder()
+                    .withEndpoint(environment.getOrDefault("GITHUB_API_URL", CLOUD))
+                    .withOAuthToken(token)
+                    .withConnector(new HttpClientGitHubConnector(
+                            HttpClient.newBuilder().connectTimeout(CONNECT).build()))
+                    // A limit lasts up to an hour: the run says so, and the next one asks again.
+                    .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
+                    .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL)
+                    .build();
+            return new GitHubForge(gitHub, repository, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new Failure(Exit.UNDECIDED, "GitHub cannot be asked: %s".formatted(e.getMessage()), e);
+        }
+    }
+
+    private static String given(Map<String, String> environment, String name, Exit exit, String wanted) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(value -> !value.isBlank())
+                .orElseThrow(() -> new Failure(
+                        exit, "--forge github: %s is not set, want %s; set it, and run again".formatted(name, wanted)));
+    }
+
+    @Override
+    public PullRequests open() {
+        return answer("the open pull requests", () -> {
+            // Before the first page: what is opened while they come may be missing.
+            var asOf = clock.instant();
+            return new PullRequests(
+                    true,
+                    asOf,
+                    repository()
+                            .queryPullRequests()
+                            .state(GHIssueState.OPEN)
+                            .list()
+                            .withPageSize(PAGE)
+                            .toList()
+                            .stream()
+                            .map(this::pullRequest)
+                            .toList());
+        });
+    }
+
+    @Override
+    public Optional<PullRequest> find(long number) {
+        return answer("pull request " + number, () -> {
+            var found = repository();
+            try {
+                return Optional.of(pullRequest(found.getPullRequest(Math.toIntExact(number))));
+            } catch (FileNotFoundException e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    private GHRepository repository() throws IOException {
+        try {
+            return gitHub.getRepository(repository);
+        } catch (FileNotFoundException e) {
+            // A token without rights is told so too: it is no proof that anything is closed.
+            throw new Failure(
+                    Exit.CREDENTIALS,
+                    "GitHub has no repository %s for this GITHUB_TOKEN, want one that may read it"
+                            .formatted(repository),
+                    e);
+        }
+    }
+
+    private PullRequest pullRequest(GHPullRequest found) {
+        try {
+            // A head whose repository was deleted has none: nobody knows who may push there.
+            var head = found.getHead().getRepository();
+            return new PullRequest(
+                    found.getNumber(),
+                    found.getState() == GHIssueState.OPEN,
+                    found.getHead().getSha(),
+                    found.getHead().getRef(),
+                    found.getUser().getLogin(),
+                    found.getLabels().stream().map(GHLabel::getName).collect(Collectors.toSet()),
+                    head == null || !head.getFullName().equalsIgnoreCase(repository));
+        } catch (IOException e) {
+            throw new GHException("pull request " + found.getNumber(), e);
+        }
+    }
+
+    private static <T> T answer(String what, Callable<T> question) {
+        try {
+            return CompletableFuture.supplyAsync(() -> {
+                        try {
+                            return question.call();
+                        } catch (Failure e) {
+                            throw e;
+                        } catch (Exception e) {
+                            throw new CompletionException(e);
+                        }
+                    })
+                    .orTimeout(WHOLE_ANSWER.toSeconds(), TimeUnit.SECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw failure(what, e);
+        }
+    }
+
+    private static Failure failure(String what, Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Failure failure) {
+                return failure;
+            }
+            if (cause instanceof HttpException http) {
+                var refused = http.getResponseCode() == UNAUTHORIZED;
+                return new Failure(
+                        refused ? Exit.CREDENTIALS : Exit.UNDECIDED,
+                        "GitHub did not say what %s are: status %d%s; nothing was changed; run again when it does"
+                                .formatted(
+                                        what,
+                                        http.getResponseCode(),
+                                        refused
+                                                ? ", want a GITHUB_TOKEN that is valid"
+                                                : http.getResponseCode() == FORBIDDEN
+                                                        ? " (a rate limit, or a GITHUB_TOKEN that may not)"
+                                                        : ""),
+                        thrown);
+            }
+            if (cause instanceof TimeoutException) {
+                return new Failure(
+                        Exit.UNDECIDED,
+                        "GitHub did not say in %d s what %s are; nothing was changed; run again"
+                                .formatted(WHOLE_ANSWER.toSeconds(), what),
+                        thrown);
+            }
+        }
+        return new Failure(
+                Exit.UNDECIDED,
+                "GitHub did not say what %s are (%s); nothing was changed; run again when it does"
+                        .formatted(
+                                what,
+                                thrown.getCause() == null
+                                        ? "?"
+                                        : thrown.getCause().getClass().getSimpleName()),
+                thrown);
+    }
+}

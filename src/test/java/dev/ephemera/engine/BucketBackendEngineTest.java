@@ -1,0 +1,97 @@
+package dev.ephemera.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** The state in a bucket: the lease beside it holds between processes, and the verbs leave nothing in it. */
+@Tag("engine")
+class BucketBackendEngineTest {
+    private static final String EPHEMERA =
+            Path.of("").toAbsolutePath().resolve("ci/ephemera").toString();
+    private static final String BUCKET = "state";
+    private static final String STACK = "pr-590";
+
+    @TempDir
+    private Path directory;
+
+    private S3Client s3;
+    private String backend;
+
+    @BeforeEach
+    void open() {
+        var environment = TestSandbox.SHARED.environment();
+        var endpoint = environment.get("AWS_ENDPOINT_URL");
+        backend = "s3://%s?endpoint=%s&s3ForcePathStyle=true&region=eu-west-1".formatted(BUCKET, endpoint);
+        s3 = S3Client.builder()
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .endpointOverride(URI.create(endpoint))
+                .forcePathStyle(true)
+                .region(Region.EU_WEST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                        environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY"))))
+                .build();
+        s3.createBucket(request -> request.bucket(BUCKET)
+                .createBucketConfiguration(configuration -> configuration.locationConstraint("eu-west-1")));
+    }
+
+    @AfterEach
+    void close() {
+        keys().forEach(key -> s3.deleteObject(request -> request.bucket(BUCKET).key(key)));
+        s3.deleteBucket(request -> request.bucket(BUCKET));
+        s3.close();
+    }
+
+    private List<String> keys() {
+        return s3.listObjectsV2(request -> request.bucket(BUCKET)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    @Test
+    void twoProcessesAreNeverInsideTogether() throws Exception {
+        var counter = Files.writeString(directory.resolve("counter"), "0");
+        var runs = new ArrayList<CompletableFuture<TestSandbox.Result>>();
+        for (int i = 0; i < 3; i++) {
+            runs.add(CompletableFuture.supplyAsync(() ->
+                    TestSandbox.SHARED.run(directory, Map.of(), LeaseProcess.command(backend, counter.toString()))));
+        }
+        runs.forEach(run -> run.join().succeeded());
+        assertThat(counter).hasContent(String.valueOf(3 * LeaseProcess.TIMES));
+        assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void anEnvironmentComesUpAndGoesAndLeavesNothingInTheBucketButPulumisOwnMark() {
+        var project = TestProject.below(directory).withApplication("""
+                workloads: {events: {image: "docker.io/library/nats:2.15", port: 4222, runAsUser: 65532}}
+                dns: {zone: preview.example.com, gateway: {namespace: gateway, name: shared}}
+                aws: {region: eu-west-1}
+                """);
+        project.run(ephemera("up")).succeeded();
+        assertThat(keys()).contains(".pulumi/stacks/shop/%s.json".formatted(STACK));
+        project.run(ephemera("destroy")).succeeded();
+        assertThat(keys()).containsExactly(".pulumi/meta.yaml");
+    }
+
+    private List<String> ephemera(String verb) {
+        return List.of("env", "PULUMI_BACKEND_URL=" + backend, EPHEMERA, verb, "--stack", STACK);
+    }
+}

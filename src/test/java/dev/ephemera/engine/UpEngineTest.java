@@ -1,0 +1,129 @@
+package dev.ephemera.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ci/ephemera up} after runs that were killed, interrupted, or are still at work. */
+@Tag("engine")
+class UpEngineTest {
+    private static final String EPHEMERA =
+            Path.of("").toAbsolutePath().resolve("ci/ephemera").toString();
+    private static final String STACK = "pr-570";
+    private static final Map<String, String> FIRST = Map.of("EPHEMERA_IMAGE_TAG", "1.0");
+    private static final int INTERRUPTED = 6;
+
+    @TempDir
+    private Path directory;
+
+    private TestProject project;
+    private Clouds clouds;
+
+    @BeforeEach
+    void restoresTakeAWhile() {
+        project = TestProject.below(directory);
+        clouds = new Clouds();
+        TestSandbox.SHARED.restoreTime("8s");
+    }
+
+    @AfterEach
+    void close() {
+        TestSandbox.SHARED.restoreTime("2s");
+        project.run(List.of(EPHEMERA, "destroy", "--stack", STACK, "--timeout", "1m"));
+        clouds.close();
+    }
+
+    private TestSandbox.Result up() {
+        return project.run(FIRST, List.of(EPHEMERA, "up", "--stack", STACK));
+    }
+
+    private CompletableFuture<TestSandbox.Result> upUntilItRestores() {
+        var update = CompletableFuture.supplyAsync(this::up);
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !clouds.instances(STACK).isEmpty());
+        return update;
+    }
+
+    /** The command's own processes, by what stands in their command lines. */
+    private static List<ProcessHandle> processes(Predicate<List<String>> arguments) {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info()
+                        .arguments()
+                        .map(List::of)
+                        .filter(given -> given.contains(STACK) && arguments.test(given))
+                        .isPresent())
+                .toList();
+    }
+
+    private void assertThatItIsUpOnce() {
+        assertThat(clouds.instances(STACK)).hasSize(1);
+        project.up(FIRST, STACK, "--expect-no-changes").succeeded();
+    }
+
+    @Test
+    void afterARunOfWhichEverythingWasKilledTheNextOneMakesItWhole() {
+        var update = upUntilItRestores();
+        var killed = new ArrayList<ProcessHandle>();
+        processes(given -> true)
+                .forEach(process ->
+                        Stream.concat(Stream.of(process), process.descendants()).forEach(killed::add));
+        killed.forEach(ProcessHandle::destroyForcibly);
+        assertThat(killed).isNotEmpty();
+        update.join().failed();
+
+        var next = up().succeeded();
+
+        assertThat(next.output())
+                .contains("taking the lease over from process ")
+                .contains("took away the lock of a Pulumi process that has ended")
+                .contains("deleting RDS instance shop-" + STACK);
+        assertThatItIsUpOnce();
+    }
+
+    @Test
+    void aRunThatIsAskedToEndSavesWhatItMadeAndTheNextOneGoesOn() {
+        var update = upUntilItRestores();
+        processes(given -> given.contains("dev.ephemera.cli.Ephemera")).forEach(ProcessHandle::destroy);
+
+        var result = update.join().failed();
+
+        assertThat(result.exitCode()).isEqualTo(INTERRUPTED);
+        assertThat(result.output()).contains("Interrupted: the step that runs is finished and saved");
+        up().succeeded();
+        assertThatItIsUpOnce();
+    }
+
+    @Test
+    void aRunThatWasKilledAloneIsWaitedForUntilItsEngineHasEnded() {
+        var update = upUntilItRestores();
+        processes(given -> given.contains("dev.ephemera.cli.Ephemera")).forEach(ProcessHandle::destroyForcibly);
+        update.join().failed();
+
+        var next = up().succeeded();
+
+        assertThat(next.output()).contains("waiting for another Pulumi command on this stack: process ");
+        assertThatItIsUpOnce();
+    }
+
+    @Test
+    void ofTwoRunsAtOnceOneWaits() {
+        var first = upUntilItRestores();
+        var second = up().succeeded();
+        first.join().succeeded();
+        assertThat(second.output()).contains("waiting for process ").contains("up since");
+        assertThatItIsUpOnce();
+    }
+}

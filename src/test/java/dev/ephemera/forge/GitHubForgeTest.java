@@ -1,0 +1,165 @@
+package dev.ephemera.forge;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
+import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
+import dev.ephemera.model.PullRequest;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** GitHub's answers as its documentation has them, the good ones and those that are none. */
+class GitHubForgeTest {
+    @RegisterExtension
+    static final WireMockExtension GITHUB = WireMockExtension.newInstance()
+            .options(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"))
+            .build();
+
+    private static final String TOKEN = "ghs_planted";
+    private static final String HEAD = "a".repeat(40);
+    private static final String REPOSITORY = "/repos/acme/shop";
+    private static final String PULLS = REPOSITORY + "/pulls";
+    private static final String OWN = "{\"id\": 1, \"name\": \"shop\", \"full_name\": \"acme/shop\"}";
+
+    private Forge forge;
+
+    @BeforeEach
+    void open() {
+        forge = Forge.at("github", environment());
+        GITHUB.stubFor(get(urlPathEqualTo(REPOSITORY)).willReturn(okJson(OWN)));
+    }
+
+    private static Map<String, String> environment() {
+        return Map.of("GITHUB_REPOSITORY", "acme/shop", "GITHUB_TOKEN", TOKEN, "GITHUB_API_URL", GITHUB.baseUrl());
+    }
+
+    private static String pull(long number, String state, String repository) {
+        return """
+                {"id": %1$d, "number": %1$d, "state": "%2$s", "title": "a", "user": {"login": "ann"},
+                 "labels": [{"id": 1, "name": "preview:%3$s"}],
+                 "head": {"ref": "$(touch x)", "sha": "%3$s", "repo": %4$s},
+                 "base": {"ref": "main", "repo": %5$s}}""".formatted(number, state, HEAD, repository, OWN);
+    }
+
+    private static ResponseDefinitionBuilder page(long first, long last) {
+        return okJson(LongStream.rangeClosed(first, last)
+                .mapToObj(number -> pull(number, "open", OWN))
+                .collect(Collectors.joining(",", "[", "]")));
+    }
+
+    private static String next(int page) {
+        return "<%s%s?state=open&per_page=100&page=%d>; rel=\"next\"".formatted(GITHUB.baseUrl(), PULLS, page);
+    }
+
+    private static void listed(int page, ResponseDefinitionBuilder answer) {
+        var request = get(urlPathEqualTo(PULLS)).withQueryParam("state", equalTo("open"));
+        // The first page is asked for without a number.
+        GITHUB.stubFor((page == 1 ? request.atPriority(10) : request.withQueryParam("page", equalTo("" + page)))
+                .willReturn(answer));
+    }
+
+    private static void assertFails(Exit exit, ThrowingCallable asked, String... words) {
+        var thrown = assertThatThrownBy(asked).hasMessageNotContaining(TOKEN);
+        for (var word : words) {
+            thrown.hasMessageContaining(word);
+        }
+        thrown.extracting(failure -> ((Failure) failure).exit()).isEqualTo(exit);
+    }
+
+    @Test
+    void everyPageOfTheOpenOnesIsRead() {
+        listed(1, page(1, 100).withHeader("Link", next(2)));
+        listed(2, page(101, 200).withHeader("Link", next(3)));
+        listed(3, page(201, 250));
+
+        var answer = forge.open();
+
+        assertThat(answer.complete()).isTrue();
+        assertThat(answer.open()).hasSize(250).extracting(PullRequest::number).contains(1L, 250L);
+        assertThat(answer.open().get(0))
+                .isEqualTo(new PullRequest(1, true, HEAD, "$(touch x)", "ann", Set.of("preview:" + HEAD), false));
+        GITHUB.verify(getRequestedFor(urlPathEqualTo(PULLS)).withQueryParam("per_page", equalTo("100")));
+    }
+
+    @Test
+    void aPageThatDoesNotComeMakesNoShorterList() {
+        listed(1, page(1, 100).withHeader("Link", next(2)));
+        for (var broken : new ResponseDefinitionBuilder[] {
+            aResponse().withStatus(502),
+            aResponse().withStatus(404).withBody("{\"message\": \"Not Found\"}"),
+            aResponse().withFault(Fault.RANDOM_DATA_THEN_CLOSE),
+            okJson("[" + pull(101, "open", OWN)),
+            aResponse().withStatus(200).withHeader("Content-Type", "text/html").withBody("<html>Unicorn!</html>")
+        }) {
+            listed(2, broken);
+            assertFails(Exit.UNDECIDED, forge::open, "GitHub did not say what the open pull requests are");
+        }
+    }
+
+    @Test
+    void oneIsFoundWhetherOpenOrClosed() {
+        GITHUB.stubFor(get(urlPathEqualTo(PULLS + "/7")).willReturn(okJson(pull(7, "closed", OWN))));
+        assertThat(forge.find(7)).get().extracting(PullRequest::open).isEqualTo(false);
+
+        GITHUB.stubFor(get(urlPathEqualTo(PULLS + "/8"))
+                .willReturn(aResponse().withStatus(404).withBody("{\"message\": \"Not Found\"}")));
+        assertThat(forge.find(8)).isEmpty();
+    }
+
+    @Test
+    void aHeadInAnotherRepositoryOrInNoneIsAFork() {
+        GITHUB.stubFor(get(urlPathEqualTo(PULLS + "/7"))
+                .willReturn(okJson(pull(7, "open", "{\"id\": 2, \"name\": \"shop\", \"full_name\": \"eve/shop\"}"))));
+        GITHUB.stubFor(get(urlPathEqualTo(PULLS + "/8")).willReturn(okJson(pull(8, "open", "null"))));
+        assertThat(forge.find(7)).get().extracting(PullRequest::fork).isEqualTo(true);
+        assertThat(forge.find(8)).get().extracting(PullRequest::fork).isEqualTo(true);
+    }
+
+    @Test
+    void aRepositoryThatTheTokenMayNotReadIsNoProofThatAnythingIsClosed() {
+        GITHUB.stubFor(get(urlPathEqualTo(REPOSITORY))
+                .willReturn(aResponse().withStatus(404).withBody("{\"message\": \"Not Found\"}")));
+        assertFails(Exit.CREDENTIALS, () -> forge.find(7), "no repository acme/shop for this GITHUB_TOKEN");
+        assertFails(Exit.CREDENTIALS, forge::open, "no repository acme/shop for this GITHUB_TOKEN");
+    }
+
+    @Test
+    void aTokenThatIsNotValidAndARateLimitAreTold() {
+        GITHUB.stubFor(get(urlPathEqualTo(REPOSITORY))
+                .willReturn(aResponse().withStatus(401).withBody("{\"message\": \"Bad credentials\"}")));
+        assertFails(Exit.CREDENTIALS, forge::open, "status 401", "want a GITHUB_TOKEN that is valid");
+
+        GITHUB.stubFor(get(urlPathEqualTo(REPOSITORY))
+                .willReturn(aResponse()
+                        .withStatus(403)
+                        .withHeader("X-RateLimit-Limit", "5000")
+                        .withHeader("X-RateLimit-Remaining", "0")
+                        .withHeader("X-RateLimit-Reset", "4102444800")
+                        .withBody("{\"message\": \"API rate limit exceeded\"}")));
+        assertFails(Exit.UNDECIDED, forge::open, "status 403", "rate limit");
+    }
+
+    @Test
+    void whatIsNotSetIsNamed() {
+        assertFails(Exit.CREDENTIALS, () -> Forge.at("github", Map.of()), "GITHUB_TOKEN is not set");
+        assertFails(
+                Exit.USAGE, () -> Forge.at("github", Map.of("GITHUB_TOKEN", TOKEN)), "GITHUB_REPOSITORY is not set");
+    }
+}
