@@ -16,7 +16,13 @@ import picocli.CommandLine.Spec;
         description = "One environment per pull request.",
         mixinStandardHelpOptions = true,
         version = "ephemera 0.1.0",
-        subcommands = {Ephemera.Name.class, UpCommand.class, DestroyCommand.class, ReapCommand.class})
+        subcommands = {
+            Ephemera.Name.class,
+            UpCommand.class,
+            ReseedCommand.class,
+            DestroyCommand.class,
+            ReapCommand.class
+        })
 public final class Ephemera implements Runnable {
     @Spec
     private @Nullable CommandSpec spec;

@@ -1,6 +1,8 @@
 package dev.ephemera.cli;
 
 import dev.ephemera.forge.Forge;
+import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.operations.PullRequestGuard;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,6 +14,18 @@ final class ForgeOptions {
             paramLabel = "FORGE",
             description = "who says which pull requests are open: github or file:PATH")
     private @Nullable String address;
+
+    /**
+     * What keeps a verb to what the forge says of the stack's pull request; empty for a branch's, and when nobody is to be
+     * asked.
+     *
+     * @param commit the one that was built; empty when nobody says
+     */
+    Optional<PullRequestGuard> guard(EnvironmentNames names, Optional<String> commit) {
+        return forge().flatMap(forge -> names.stack().pullRequest().stream()
+                .mapToObj(number -> new PullRequestGuard(forge, names, number, commit, StackWork::tell))
+                .findFirst());
+    }
 
     /** The forge; empty when nobody is to be asked. */
     Optional<Forge> forge() {

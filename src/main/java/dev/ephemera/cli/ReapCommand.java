@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
         },
         mixinStandardHelpOptions = true)
 final class ReapCommand implements Runnable {
+    /** Whoever works on a stack for longer is left alone: the next reap looks again. */
+    private static final Duration BUSY = Duration.ofSeconds(30);
+
     @Mixin
     private ForgeOptions forge = new ForgeOptions();
 
@@ -45,8 +48,7 @@ final class ReapCommand implements Runnable {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             defaultValue = "15m",
-            description =
-                    "how long to wait for another run on a stack, and for the clouds, for each; default: ${DEFAULT-VALUE}")
+            description = "how long to wait for the clouds, for each stack; default: ${DEFAULT-VALUE}")
     private Duration timeout = Duration.ZERO;
 
     @Override
@@ -60,7 +62,7 @@ final class ReapCommand implements Runnable {
         var plan = reap.plan(new Reaping.Bounds(most, allowEmpty));
         plan.verdicts().forEach(ReapCommand::print);
         if (yes) {
-            reap.carryOut(plan, new Turns(pulumi, System.getenv(), timeout, System.out::println), timeout);
+            reap.carryOut(plan, new Turns(pulumi, System.getenv(), BUSY, System.out::println), timeout);
         } else {
             plan.doubts().forEach(doubt -> System.out.println("With --yes nothing would be deleted: " + doubt));
             System.out.println("Nothing was changed; --yes does it.");

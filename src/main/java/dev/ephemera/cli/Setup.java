@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
             "  broker               the NATS server",
             "  node                 kubelet, kube-proxy, containerd, CNI plugins, iptables, kube-router, CoreDNS (Linux)",
             "  gateway              Traefik",
+            "  workflows            act and actionlint, for the tests of ci/github",
             "",
             "Environment:",
             "  EPHEMERA_CACHE  where things are kept (default: $XDG_CACHE_HOME/ephemera, or ~/.cache/ephemera)",

@@ -1,14 +1,6 @@
 package dev.ephemera.cli;
 
-import dev.ephemera.engine.Interruption;
-import dev.ephemera.engine.Pulumi;
-import dev.ephemera.naming.EnvironmentNames;
-import dev.ephemera.operations.Destroy;
-import dev.ephemera.operations.PullRequestUp;
-import dev.ephemera.operations.Turns;
-import dev.ephemera.operations.Up;
-import java.nio.file.Path;
-import java.time.Duration;
+import dev.ephemera.operations.PullRequestGuard;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +18,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class UpCommand implements Runnable {
     @Mixin
-    private Target target = new Target();
+    private StackWork work = new StackWork();
 
     @Mixin
     private ForgeOptions forge = new ForgeOptions();
@@ -38,38 +30,17 @@ final class UpCommand implements Runnable {
             description = "the commit that was built; default: EPHEMERA_COMMIT")
     private @Nullable String commit;
 
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            converter = DurationConverter.class,
-            defaultValue = "15m",
-            description =
-                    "how long to wait for another run on this stack, and for AWS to delete what a killed run left; default: ${DEFAULT-VALUE}")
-    private Duration timeout = Duration.ZERO;
-
     @Override
     public void run() {
-        var names = target.names();
-        var project = Target.project();
-        var pulumi = new Pulumi(project, Map.of(), Interruption.ofThisProcess());
-        new Turns(pulumi, System.getenv(), timeout, System.out::println)
-                .take(names, "up", () -> up(names, project, pulumi));
+        var guard = forge.guard(work.names(), Optional.ofNullable(commit));
+        work.inTurn("up", () -> guard.ifPresentOrElse(this::up, () -> up(Map.of())));
     }
 
-    private void up(EnvironmentNames names, Path project, Pulumi pulumi) {
-        var asked = forge.forge();
-        var number = names.stack().pullRequest();
-        if (asked.isEmpty() || number.isEmpty()) {
-            up(names, project, pulumi, Map.of());
-            return;
-        }
-        new PullRequestUp(asked.get(), number.getAsLong(), Optional.ofNullable(commit), System.out::println)
-                .run(
-                        facts -> up(names, project, pulumi, facts),
-                        () -> new Destroy(pulumi, project, names, timeout, System.out::println).run());
+    private void up(PullRequestGuard guard) {
+        guard.up(this::up, () -> work.destroy().run());
     }
 
-    private void up(EnvironmentNames names, Path project, Pulumi pulumi, Map<String, String> facts) {
-        new Up(pulumi.with(facts), project, names, timeout, System.out::println).run();
+    private Optional<String> up(Map<String, String> facts) {
+        return work.up(facts).run();
     }
 }

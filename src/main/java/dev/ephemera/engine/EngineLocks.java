@@ -14,8 +14,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.StringJoiner;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -27,7 +25,7 @@ public final class EngineLocks {
 
     private static final String LOCK = ".json";
     private static final String ATTRIBUTES = ".attrs";
-    private static final long PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Objects objects;
     private final String prefix;
@@ -57,7 +55,7 @@ public final class EngineLocks {
                         "another Pulumi command works on this stack (%s), and was waited for as long as told; run again when it has ended. If it has ended without a trace on another machine, `pulumi cancel` takes its lock away"
                                 .formatted(left));
             }
-            LockSupport.parkNanos(PAUSE);
+            Interruption.ofThisProcess().pause(PAUSE);
             left = breakThoseOfTheDead(tell);
         }
     }

@@ -1,9 +1,12 @@
 package dev.ephemera.engine;
 
+import dev.ephemera.failure.Exit;
+import dev.ephemera.failure.Failure;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +64,18 @@ public final class Interruption {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * Waits a moment; for loops that ask again and again.
+     *
+     * @throws Failure when a signal has come
+     */
+    public void pause(Duration moment) {
+        if (came) {
+            throw new Failure(Exit.INTERRUPTED, "interrupted while it waited; run again");
+        }
+        LockSupport.parkNanos(moment.toNanos());
     }
 
     /** Whether a signal has come. */

@@ -6,8 +6,6 @@ import dev.ephemera.failure.Failure;
 import dev.ephemera.naming.EnvironmentNames;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -18,7 +16,7 @@ public final class Lease implements AutoCloseable {
     /** How often the holder says that it lives, for whoever waits to read. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
 
-    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final Duration PAUSE = Duration.ofMillis(250);
     /** A person who waits is told of a wait this often. */
     private static final Duration TOLD_EVERY = Duration.ofSeconds(15);
 
@@ -80,7 +78,7 @@ public final class Lease implements AutoCloseable {
                             .formatted(other.owner(), names.stack(), other.verb(), other.since(), other.heartbeat()));
                 }
             }
-            LockSupport.parkNanos(PAUSE);
+            Interruption.ofThisProcess().pause(PAUSE);
         }
     }
 

@@ -3,11 +3,11 @@ package dev.ephemera.engine;
 import dev.ephemera.process.ProcessIdentity;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Who works on a stack.
@@ -18,6 +18,10 @@ import java.util.Optional;
  */
 public record Owner(Optional<String> run, String host, ProcessIdentity process) {
     private static final Path NAMESPACE = Path.of("/proc/self/ns/pid");
+    /** Another for each machine, and the same after it was started anew; see machine-id(5). */
+    private static final Path MACHINE = Path.of("/etc/machine-id");
+
+    private static final String UNKNOWN_MACHINE = "?";
 
     /** This process. */
     public static Owner ofThisProcess(Map<String, String> environment) {
@@ -45,11 +49,15 @@ public record Owner(Optional<String> run, String host, ProcessIdentity process) 
     private static String thisHost() {
         try {
             var name = InetAddress.getLocalHost().getHostName();
-            return Files.exists(NAMESPACE) ? name + " " + Files.readSymbolicLink(NAMESPACE) : name;
-        } catch (UnknownHostException e) {
-            return "unknown";
+            var machine = Files.isReadable(MACHINE) ? Files.readString(MACHINE).strip() : "";
+            return "%s %s %s"
+                    .formatted(
+                            name,
+                            machine.isEmpty() ? UNKNOWN_MACHINE : machine,
+                            Files.exists(NAMESPACE) ? Files.readSymbolicLink(NAMESPACE) : "");
         } catch (IOException e) {
-            return "unknown namespace";
+            // Of which nothing is ever proven.
+            return "unknown " + UNKNOWN_MACHINE + " " + UUID.randomUUID();
         }
     }
 
@@ -59,7 +67,9 @@ public record Owner(Optional<String> run, String host, ProcessIdentity process) 
      * @param here who asks: of processes of another host nothing is known
      */
     boolean hasEnded(Owner here) {
-        return host.equals(here.host) && !process.isAlive();
+        // Two machines may have one name: then only their ids tell that it is this one, started anew.
+        return host.equals(here.host)
+                && (process.isOfThisBoot() ? !process.isAlive() : !host.contains(" " + UNKNOWN_MACHINE + " "));
     }
 
     @Override

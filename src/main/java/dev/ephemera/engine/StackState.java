@@ -106,11 +106,4 @@ public record StackState(List<Resource> resources, List<Pending> pending) {
     public boolean isEmpty() {
         return pending.isEmpty() && resources.stream().noneMatch(Resource::isOutside);
     }
-
-    /** The first resource of {@code type}; empty when there is none. */
-    public Optional<Resource> first(String type) {
-        return resources.stream()
-                .filter(resource -> resource.type().equals(type))
-                .findFirst();
-    }
 }

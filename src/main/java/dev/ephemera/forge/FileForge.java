@@ -1,6 +1,7 @@
 package dev.ephemera.forge;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -18,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** A forge's answer in a file, for whatever forge a team has, and for tests. A pull request that it lacks is closed. */
@@ -74,6 +76,21 @@ final class FileForge implements Forge {
                             .formatted(file, number));
         }
         return found;
+    }
+
+    /** Into a file beside it, one line for each comment: what a forge would show now. */
+    @Override
+    public void say(long number, String mark, String markdown) {
+        var comments = file.resolveSibling(file.getFileName() + ".comments.json");
+        try {
+            var all = Files.exists(comments)
+                    ? JSON.readValue(Files.readString(comments), new TypeReference<TreeMap<String, String>>() {})
+                    : new TreeMap<String, String>();
+            all.put("%d %s".formatted(number, mark), markdown);
+            Files.writeString(comments, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all));
+        } catch (IOException e) {
+            throw new Failure(Exit.FAILED, "%s cannot be written: %s".formatted(comments, e.getMessage()), e);
+        }
     }
 
     private Answer read() {

@@ -40,4 +40,14 @@ public interface Forge {
      * @throws Failure when it does not answer well enough to say so
      */
     Optional<PullRequest> find(long number);
+
+    /**
+     * Says something under a pull request: in the one comment that begins with {@code mark}, which is edited, or made where
+     * there is none yet.
+     *
+     * @param mark that no reader sees, such as an HTML comment
+     * @param markdown what it says from now on
+     * @throws Failure when it cannot be said
+     */
+    void say(long number, String mark, String markdown);
 }

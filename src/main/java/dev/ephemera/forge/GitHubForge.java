@@ -16,8 +16,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kohsuke.github.GHException;
+import org.kohsuke.github.GHIssueComment;
 import org.kohsuke.github.GHIssueState;
 import org.kohsuke.github.GHLabel;
 import org.kohsuke.github.GHPullRequest;
@@ -32,11 +34,15 @@ import org.kohsuke.github.extras.HttpClientGitHubConnector;
 /** GitHub, its cloud or an enterprise's, for the repository that a workflow runs in. */
 final class GitHubForge implements Forge {
     private static final String CLOUD = "https://api.github.com";
+    private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /** For all pages of one question: 1,000 open pull requests are 10 pages of a second each. */
     private static final Duration WHOLE_ANSWER = Duration.ofMinutes(2);
     /** GitHub's most. */
     private static final int PAGE = 100;
+
+    /** How the names of a workflow's token and of apps end, and no person's. */
+    private static final String BOT = "[bot]";
 
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -55,6 +61,10 @@ final class GitHubForge implements Forge {
     static GitHubForge of(Map<String, String> environment) {
         var token = given(environment, "GITHUB_TOKEN", Exit.CREDENTIALS, "a token that may read pull requests");
         var repository = given(environment, "GITHUB_REPOSITORY", Exit.USAGE, "owner/name");
+        if (!REPOSITORY.matcher(repository).matches()) {
+            throw new Failure(
+                    Exit.USAGE, "--forge github: GITHUB_REPOSITORY: got \"%s\", want owner/name".formatted(repository));
+        }
         try {
             var gitHub = new GitHubBuilder()
                     .withEndpoint(environment.getOrDefault("GITHUB_API_URL", CLOUD))
@@ -108,6 +118,31 @@ final class GitHubForge implements Forge {
                 return Optional.empty();
             }
         });
+    }
+
+    /** A comment of somebody else's that begins the same is not touched: GitHub lets nobody edit it but its author and us. */
+    @Override
+    public void say(long number, String mark, String markdown) {
+        var text = mark + "\n" + markdown;
+        answer("the comments of pull request " + number, () -> {
+            var pullRequest = repository().getPullRequest(Math.toIntExact(number));
+            for (var comment : pullRequest.listComments().withPageSize(PAGE)) {
+                if (comment.getBody().startsWith(mark) && isOurs(comment)) {
+                    if (!comment.getBody().equals(text)) {
+                        comment.update(text);
+                    }
+                    return true;
+                }
+            }
+            pullRequest.comment(text);
+            return true;
+        });
+    }
+
+    // What is meant to replace it asks GitHub for each author.
+    @SuppressWarnings("deprecation")
+    private static boolean isOurs(GHIssueComment comment) {
+        return comment.getUserName().endsWith(BOT);
     }
 
     private GHRepository repository() throws IOException {
@@ -167,7 +202,7 @@ final class GitHubForge implements Forge {
                 var refused = http.getResponseCode() == UNAUTHORIZED;
                 return new Failure(
                         refused ? Exit.CREDENTIALS : Exit.UNDECIDED,
-                        "GitHub did not say what %s are: status %d%s; nothing was changed; run again when it does"
+                        "GitHub did not say what %s are: status %d%s; run again when it does"
                                 .formatted(
                                         what,
                                         http.getResponseCode(),
@@ -181,14 +216,13 @@ final class GitHubForge implements Forge {
             if (cause instanceof TimeoutException) {
                 return new Failure(
                         Exit.UNDECIDED,
-                        "GitHub did not say in %d s what %s are; nothing was changed; run again"
-                                .formatted(WHOLE_ANSWER.toSeconds(), what),
+                        "GitHub did not say in %d s what %s are; run again".formatted(WHOLE_ANSWER.toSeconds(), what),
                         thrown);
             }
         }
         return new Failure(
                 Exit.UNDECIDED,
-                "GitHub did not say what %s are (%s); nothing was changed; run again when it does"
+                "GitHub did not say what %s are (%s); run again when it does"
                         .formatted(
                                 what,
                                 thrown.getCause() == null

@@ -88,6 +88,10 @@ public final class Reap {
                         var names = new EnvironmentNames(project, stack);
                         turns.take(names, "reap", () -> destroy(names, limit));
                     } catch (Failure failure) {
+                        if (failure.exit() == Exit.LOCKED) {
+                            tell.accept("%s: left for the next time, %s".formatted(stack, failure.getMessage()));
+                            return;
+                        }
                         tell.accept("%s: %s".formatted(stack, failure.getMessage()));
                         failures.add(failure);
                     }

@@ -1,6 +1,7 @@
 package dev.ephemera.operations;
 
 import dev.ephemera.cloud.Clouds;
+import dev.ephemera.engine.Interruption;
 import dev.ephemera.model.Belonging;
 import dev.ephemera.model.Belonging.Kind;
 import dev.ephemera.naming.EnvironmentNames;
@@ -11,8 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -21,7 +20,7 @@ import java.util.function.Predicate;
  * found, because AWS and Kubernetes delete in their own time.
  */
 final class Sweep {
-    private static final long PAUSE = TimeUnit.SECONDS.toNanos(2);
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     /** A person who waits is told of a wait this often. */
     private static final Duration TOLD_EVERY = Duration.ofSeconds(15);
 
@@ -59,7 +58,7 @@ final class Sweep {
         Set<String> asked = new HashSet<>();
         var left = delete(asked, meant);
         while (!left.isEmpty() && System.nanoTime() - end < 0) {
-            LockSupport.parkNanos(PAUSE);
+            Interruption.ofThisProcess().pause(PAUSE);
             if (System.nanoTime() - told > TOLD_EVERY.toNanos()) {
                 told = System.nanoTime();
                 tell.accept("still there: " + described(left.keySet()));

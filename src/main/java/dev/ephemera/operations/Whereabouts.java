@@ -8,6 +8,7 @@ import dev.ephemera.engine.StackState;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.Home;
+import dev.ephemera.naming.OwnerMarks;
 import dev.ephemera.naming.StackName;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public record Whereabouts(Optional<String> context, String region, String zone, 
     private static final String AWS = "pulumi:providers:aws";
     private static final String RECORD = "aws:route53/record:Record";
     private static final String STASH = "pulumi:index:Stash";
+    private static final String MARK = OwnerMarks.recordName("");
 
     /**
      * Finds out.
@@ -32,13 +34,16 @@ public record Whereabouts(Optional<String> context, String region, String zone, 
      * @throws Failure when neither says enough
      */
     static Whereabouts of(StackState state, Path project) {
-        var region = state.first(AWS).flatMap(aws -> text(aws.inputs().path("region")));
-        var zone = state.first(RECORD)
-                .flatMap(record -> text(record.inputs().path("name")))
-                // A host is one label in its zone, a mark's name one more.
-                .map(name -> name.replaceFirst("^_ephemera\\.", "").replaceFirst("^[^.]*\\.", ""));
+        var region = named(state, AWS, "aws").flatMap(aws -> text(aws.inputs().path("region")));
+        var zone = state.resources().stream()
+                .filter(resource -> resource.type().equals(RECORD))
+                .map(record -> record.inputs().path("name").asText())
+                .filter(name -> name.startsWith(MARK))
+                .findFirst()
+                // The host behind the mark is one label in its zone.
+                .map(name -> name.substring(MARK.length()).replaceFirst("^[^.]*\\.", ""));
         // A provider without a context takes the current one, as it did when the environment was made.
-        var cluster = state.first(CLUSTER);
+        var cluster = named(state, CLUSTER, "cluster");
         var context = cluster.flatMap(provider -> text(provider.inputs().path("context")));
         if (region.isPresent() && zone.isPresent() && cluster.isPresent()) {
             return new Whereabouts(context, region.get(), zone.get(), home(state));
@@ -52,13 +57,17 @@ public record Whereabouts(Optional<String> context, String region, String zone, 
     }
 
     private static Optional<Home> home(StackState state) {
-        return state.resources().stream()
-                .filter(resource ->
-                        resource.type().equals(STASH) && resource.name().equals("home"))
+        return named(state, STASH, "home")
                 .map(stash -> stash.outputs().path("output"))
                 .flatMap(home -> text(home.path("cluster"))
-                        .flatMap(cluster -> text(home.path("account")).map(account -> new Home(cluster, account)))
-                        .stream())
+                        .flatMap(cluster -> text(home.path("account")).map(account -> new Home(cluster, account))));
+    }
+
+    /** Of the program's own: an extension may have more of the same type. */
+    private static Optional<StackState.Resource> named(StackState state, String type, String name) {
+        return state.resources().stream()
+                .filter(resource ->
+                        resource.type().equals(type) && resource.name().equals(name))
                 .findFirst();
     }
 

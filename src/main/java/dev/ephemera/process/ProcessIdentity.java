@@ -39,6 +39,15 @@ public record ProcessIdentity(long pid, String birth) {
         return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
     }
 
+    /** Whether it is of this machine, and began since that was last started: the kernel gives each start an id of its own. */
+    public boolean isOfThisBoot() {
+        try {
+            return !Files.exists(PROC.resolve("self/stat")) || birth.startsWith(bootId() + ":");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Whether it has not ended. */
     public boolean isAlive() {
         return of(pid).filter(this::equals).isPresent();

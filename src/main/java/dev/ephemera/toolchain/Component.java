@@ -143,7 +143,17 @@ enum Component {
             List.of(Tool.TRAEFIK_CRDS),
             new GoFiles("traefik", "github.com/traefik/traefik/v3", "docs/content/reference/dynamic-configuration"),
             Duration.ofSeconds(10),
-            2);
+            2),
+    WORKFLOWS(
+            "act and actionlint, which run and check GitHub's workflows",
+            List.of(Tool.ACT, Tool.ACTIONLINT),
+            new GoPrograms(
+                    "act",
+                    "github.com/nektos/act",
+                    List.of("github.com/nektos/act", "github.com/rhysd/actionlint/cmd/actionlint"),
+                    List.of()),
+            Duration.ofSeconds(45),
+            40);
 
     private final String title;
     private final List<Tool> tools;

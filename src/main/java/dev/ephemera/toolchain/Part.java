@@ -23,7 +23,9 @@ public enum Part {
     /** What a real node runs beside the control plane; on Linux only. */
     NODE(Component.NODE_PROGRAMS, Component.KUBERNETES_NODE, Component.KUBE_ROUTER, Component.COREDNS),
     /** A gateway controller for the Gateway API, and the definitions of its own kinds. */
-    GATEWAY(Component.TRAEFIK, Component.TRAEFIK_DEFINITIONS);
+    GATEWAY(Component.TRAEFIK, Component.TRAEFIK_DEFINITIONS),
+    /** What runs and checks GitHub's workflows in tests. */
+    WORKFLOWS(Component.WORKFLOWS);
 
     private final List<Component> components;
 

@@ -47,7 +47,11 @@ public enum Tool {
     /** A directory: {@code bin/initdb}, {@code bin/pg_ctl}, {@code bin/postgres} and what they need; no client programs. */
     POSTGRESQL("postgresql", true),
     /** Statically linked: it can be the only file of a container image. */
-    NATS_SERVER("nats-server");
+    NATS_SERVER("nats-server"),
+    /** Runs GitHub's workflows on this machine; the tests' own. */
+    ACT("act"),
+    /** Checks GitHub's workflows; the tests' own. */
+    ACTIONLINT("actionlint");
 
     private final String file;
     private final boolean directory;

@@ -63,4 +63,43 @@ class EphemeraTest {
         assertThat(run("name")).isEqualTo(2);
         assertThat(run("name", "--branch", "a", "--pull-request", "1")).isEqualTo(2);
     }
+
+    @Test
+    void aStackThatIsNoPreviewsIsRefusedByEveryVerb() {
+        for (var verb : new String[] {"up", "reseed", "destroy", "name"}) {
+            for (var stack : new String[] {"production", "pr-0", "pr-007", "../../x", "-rf"}) {
+                assertThat(run(verb, "--stack=" + stack)).as(verb + " " + stack).isEqualTo(4);
+            }
+        }
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains("stack \"production\": want pr-<number>")
+                .doesNotContain("Exception");
+    }
+
+    @Test
+    void twoStacksOrNoneAreAMisuse() {
+        assertThat(run("destroy")).isEqualTo(2);
+        assertThat(run("destroy", "--stack", "pr-1", "--pull-request", "1")).isEqualTo(2);
+        assertThat(err.toString().lines())
+                .containsOnly("want one of --branch NAME, --pull-request NUMBER and --stack NAME");
+    }
+
+    @Test
+    void reapWantsAForge() {
+        assertThat(run("reap", "--yes")).isEqualTo(2);
+        assertThat(err.toString()).contains("want --forge");
+    }
+
+    @Test
+    void aForgeThatIsNoneIsRefusedBeforeAnythingIsDone() {
+        assertThat(run("up", "--pull-request", "1", "--forge", "bitbucket")).isEqualTo(2);
+        assertThat(err.toString()).contains("--forge: got \"bitbucket\", want github or file:PATH");
+    }
+
+    @Test
+    void aTimeoutSaysItsUnit() {
+        assertThat(run("destroy", "--stack", "pr-1", "--timeout", "20")).isEqualTo(2);
+        assertThat(err.toString()).contains("want seconds, minutes, hours or days such as 30s");
+    }
 }

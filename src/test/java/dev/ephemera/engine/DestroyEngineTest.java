@@ -68,14 +68,20 @@ class DestroyEngineTest {
     }
 
     @Test
-    void anEnvironmentIsGoneAfterItAndItMayBeRunAgain() {
+    void anEnvironmentIsGoneAfterItWithNoConfigurationAtHandAndItMayBeRunAgain() throws Exception {
         project.up(FIRST, STACK).succeeded();
+        var application = Files.readString(ROOT.resolve("stacks/application.yaml"));
+        project.withoutConfiguration();
 
         assertThat(destroy().succeeded().output())
                 .contains("Proven: in cluster, AWS (eu-west-1) and zone preview.example.com nothing is marked as "
                         + STACK);
 
         assertThatNothingIsLeft();
+        assertThat(destroy().failed().output())
+                .as("where neither state nor configuration says where to look")
+                .contains("application.yaml");
+        project.withApplication(application);
         assertThat(destroy().succeeded().output()).contains("there was no such stack");
     }
 

@@ -83,8 +83,23 @@ class LeaseTest {
 
     @Test
     void anIdThatAnotherProcessHasByNowIsNotTheOwner() {
-        heldBy(process(ME.host(), ME.process().pid(), "another boot:17"));
+        heldBy(process(ME.host(), ME.process().pid(), ME.process().birth() + "0"));
         acquire(AT_ONCE).close();
+    }
+
+    @Test
+    void anotherMachineOfTheSameNameIsToldApartByItsIdAndByWhenItWasStarted() {
+        var nameless = new Owner(Optional.empty(), "ci ? pid:[1]", ME.process());
+        heldBy(process(nameless.host(), 1, "another boot:17"));
+        assertThatThrownBy(() -> Lease.acquire(objects, NAMES, nameless, "up", AT_ONCE, told::add))
+                .isInstanceOf(Failure.class);
+    }
+
+    @Test
+    void aLeaseFromBeforeThisMachineWasStartedAnewIsTakenOver() {
+        var known = new Owner(Optional.empty(), "ci 4711 pid:[1]", ME.process());
+        heldBy(process(known.host(), 1, "another boot:17"));
+        Lease.acquire(objects, NAMES, known, "up", AT_ONCE, told::add).close();
     }
 
     @Test

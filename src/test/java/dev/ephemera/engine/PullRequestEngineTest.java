@@ -122,6 +122,26 @@ class PullRequestEngineTest {
         assertThat(facts.path("branch").asText()).isEqualTo("$(touch x); --help");
         assertThat(facts.path("commit").asText()).isEqualTo(HEAD);
         assertThat(clouds.namespace("pr-580")).isPresent();
+
+        assertThat(comments())
+                .contains(
+                        "<!-- ephemera:shop/pr-580 -->", "https://pr-580.preview.example.com/", "shows commit aaaaaaa");
+
+        // The run of a close that came before a reopen may begin after it.
+        assertRefused(ephemera("destroy", "--pull-request", "580"), "pull request 580 is open");
+        assertThat(clouds.namespace("pr-580")).isPresent();
+        forge(true, new Seen(580, "closed", false));
+        ephemera("destroy", "--pull-request", "580").succeeded();
+        assertThat(clouds.namespace("pr-580")).isEmpty();
+        assertThat(comments()).contains("is gone").doesNotContain("preview.example.com");
+    }
+
+    private String comments() {
+        try {
+            return Files.readString(directory.resolve("forge.json.comments.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void assertRefused(TestSandbox.Result result, String why) {

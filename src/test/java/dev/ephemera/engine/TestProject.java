@@ -57,6 +57,18 @@ final class TestProject {
         return with("application.yaml", yaml).with("preview.yaml", "{}");
     }
 
+    /** As a checkout of a commit that has no configuration any more. */
+    TestProject withoutConfiguration() {
+        try {
+            for (var name : List.of("application.yaml", "preview.yaml")) {
+                Files.deleteIfExists(directory.resolve("stacks").resolve(name));
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private TestProject with(String file, String yaml) {
         try {
             Files.writeString(directory.resolve("stacks").resolve(file), yaml);

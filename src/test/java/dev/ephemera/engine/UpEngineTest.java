@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -68,6 +69,10 @@ class UpEngineTest {
                 .toList();
     }
 
+    private static List<ProcessHandle> ephemera() {
+        return processes(given -> given.contains("dev.ephemera.cli.Ephemera"));
+    }
+
     private void assertThatItIsUpOnce() {
         assertThat(clouds.instances(STACK)).hasSize(1);
         project.up(FIRST, STACK, "--expect-no-changes").succeeded();
@@ -96,7 +101,7 @@ class UpEngineTest {
     @Test
     void aRunThatIsAskedToEndSavesWhatItMadeAndTheNextOneGoesOn() {
         var update = upUntilItRestores();
-        processes(given -> given.contains("dev.ephemera.cli.Ephemera")).forEach(ProcessHandle::destroy);
+        ephemera().forEach(ProcessHandle::destroy);
 
         var result = update.join().failed();
 
@@ -109,7 +114,7 @@ class UpEngineTest {
     @Test
     void aRunThatWasKilledAloneIsWaitedForUntilItsEngineHasEnded() {
         var update = upUntilItRestores();
-        processes(given -> given.contains("dev.ephemera.cli.Ephemera")).forEach(ProcessHandle::destroyForcibly);
+        ephemera().forEach(ProcessHandle::destroyForcibly);
         update.join().failed();
 
         var next = up().succeeded();
@@ -119,11 +124,23 @@ class UpEngineTest {
     }
 
     @Test
-    void ofTwoRunsAtOnceOneWaits() {
+    void ofTwoRunsAtOnceOneWaitsAndARunThatWaitsEndsAtOnceWhenItIsAskedTo() {
         var first = upUntilItRestores();
-        var second = up().succeeded();
+        var waiting = CompletableFuture.supplyAsync(this::up);
+        await().atMost(Duration.ofMinutes(1)).until(() -> ephemera().size() == 2);
+        var second = ephemera().stream()
+                .max(Comparator.comparing(
+                        process -> process.info().startInstant().orElseThrow()))
+                .orElseThrow();
+        // Java needs a moment until it can be asked anything.
+        await().pollDelay(Duration.ofSeconds(5)).until(second::isAlive);
+        second.destroy();
+        assertThat(waiting.join().exitCode()).isEqualTo(INTERRUPTED);
+        assertThat(first).isNotDone();
+
+        var third = up().succeeded();
         first.join().succeeded();
-        assertThat(second.output()).contains("waiting for process ").contains("up since");
+        assertThat(third.output()).contains("waiting for process ").contains("up since");
         assertThatItIsUpOnce();
     }
 }

@@ -101,4 +101,16 @@ class FileForgeTest {
                 .extracting(failure -> ((Failure) failure).exit())
                 .isEqualTo(Exit.USAGE);
     }
+
+    @Test
+    void aCommentIsOneThatIsEdited() throws IOException {
+        var forge = forge(true, OPEN);
+        forge.say(12, "<!-- a -->", "up");
+        forge.say(12, "<!-- a -->", "gone");
+        forge.say(13, "<!-- a -->", "up");
+        assertThat(directory.resolve("forge.json.comments.json"))
+                .content()
+                .contains("\"12 <!-- a -->\" : \"gone\"", "\"13 <!-- a -->\" : \"up\"")
+                .doesNotContain("\"12 <!-- a -->\" : \"up\"");
+    }
 }

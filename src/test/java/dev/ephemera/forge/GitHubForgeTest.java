@@ -4,7 +4,12 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.patch;
+import static com.github.tomakehurst.wiremock.client.WireMock.patchRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,7 +41,8 @@ class GitHubForgeTest {
     private static final String HEAD = "a".repeat(40);
     private static final String REPOSITORY = "/repos/acme/shop";
     private static final String PULLS = REPOSITORY + "/pulls";
-    private static final String OWN = "{\"id\": 1, \"name\": \"shop\", \"full_name\": \"acme/shop\"}";
+    private static final String OWN =
+            "{\"id\": 1, \"name\": \"shop\", \"full_name\": \"acme/shop\", \"owner\": {\"login\": \"acme\"}}";
 
     private Forge forge;
 
@@ -161,5 +167,45 @@ class GitHubForgeTest {
         assertFails(Exit.CREDENTIALS, () -> Forge.at("github", Map.of()), "GITHUB_TOKEN is not set");
         assertFails(
                 Exit.USAGE, () -> Forge.at("github", Map.of("GITHUB_TOKEN", TOKEN)), "GITHUB_REPOSITORY is not set");
+        assertFails(
+                Exit.USAGE,
+                () -> Forge.at("github", Map.of("GITHUB_TOKEN", TOKEN, "GITHUB_REPOSITORY", "../../x/y")),
+                "GITHUB_REPOSITORY: got \"../../x/y\", want owner/name");
+    }
+
+    private static String comment(long id, String author, String type, String body) {
+        return "{\"id\": %d, \"body\": \"%s\", \"user\": {\"login\": \"%s\", \"type\": \"%s\"}}"
+                .formatted(id, body, author, type);
+    }
+
+    private static void comments(String... comments) {
+        GITHUB.stubFor(get(urlPathEqualTo(PULLS + "/7")).willReturn(okJson(pull(7, "open", OWN))));
+        GITHUB.stubFor(get(urlPathEqualTo(REPOSITORY + "/issues/7/comments"))
+                .willReturn(okJson("[" + String.join(",", comments) + "]")));
+        GITHUB.stubFor(post(urlPathEqualTo(REPOSITORY + "/issues/7/comments"))
+                .willReturn(okJson(comment(9, "github-actions[bot]", "Bot", "x"))));
+        GITHUB.stubFor(patch(urlPathEqualTo(REPOSITORY + "/issues/comments/2"))
+                .willReturn(okJson(comment(2, "github-actions[bot]", "Bot", "x"))));
+    }
+
+    @Test
+    void theOneCommentIsMadeAndThenEditedAndASomebodysThatBeginsTheSameIsLeftAlone() {
+        comments(comment(1, "eve", "User", "<!-- mark -->\\nhttps://evil.example.com"));
+        forge.say(7, "<!-- mark -->", "up");
+        GITHUB.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(REPOSITORY + "/issues/7/comments"))
+                        .withRequestBody(matchingJsonPath("$.body", equalTo("<!-- mark -->\nup"))));
+
+        comments(
+                comment(1, "eve", "User", "<!-- mark -->\\nhttps://evil.example.com"),
+                comment(2, "github-actions[bot]", "Bot", "<!-- mark -->\\nup"));
+        forge.say(7, "<!-- mark -->", "up");
+        forge.say(7, "<!-- mark -->", "gone");
+        GITHUB.verify(1, postRequestedFor(urlPathEqualTo(REPOSITORY + "/issues/7/comments")));
+        GITHUB.verify(
+                1,
+                patchRequestedFor(urlPathEqualTo(REPOSITORY + "/issues/comments/2"))
+                        .withRequestBody(matchingJsonPath("$.body", equalTo("<!-- mark -->\ngone"))));
     }
 }

@@ -349,6 +349,17 @@ class SandboxEngineTest {
     @Test
     void aStartThatWasKilledWhileTheControlPlaneWasBeingStartedIsFinishedByTheNext() throws Exception {
         var other = directory("three");
+        var killed = false;
+        // The moment is short: a busy machine may let it pass before the launcher is killed.
+        for (int attempt = 0; attempt < 10 && !killed; attempt++) {
+            killed = killedWhileTheControlPlaneIsStarted(other);
+        }
+        assertThat(killed).isTrue();
+
+        startsWhole(other);
+    }
+
+    private boolean killedWhileTheControlPlaneIsStarted(SandboxDirectory other) throws Exception {
         sandbox(other).reset();
         var first = other.kwok().resolve(Path.of("clusters", other.clusterName(), "pids", "etcd.pid"));
         var launcher = launch(other);
@@ -358,9 +369,7 @@ class SandboxEngineTest {
             Thread.onSpinWait();
         }
         launcher.destroyForcibly().waitFor();
-        assertThat(new Processes(other).record(Part.ETCD)).isEmpty();
-
-        startsWhole(other);
+        return new Processes(other).record(Part.ETCD).isEmpty();
     }
 
     private void startsWhole(SandboxDirectory other) throws Exception {

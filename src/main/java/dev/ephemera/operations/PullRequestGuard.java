@@ -8,17 +8,21 @@ import dev.ephemera.lifecycle.Admission.Admitted;
 import dev.ephemera.lifecycle.Admission.Ended;
 import dev.ephemera.lifecycle.Admission.Refused;
 import dev.ephemera.model.PullRequest;
+import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.report.PreviewComment;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
- * Brings a pull request's environment up, where its forge says so: asked before, and again after, because it takes minutes
- * and the event that says that it was closed may have no run of its own.
+ * Does to a pull request's environment what its forge says, not the event that has started a run: events come late, twice or
+ * never. An {@code up} asks again when it is done, because it takes minutes and a close may have no run of its own.
  */
-public final class PullRequestUp {
+public final class PullRequestGuard {
     private final Forge forge;
     private final long number;
+    private final String mark;
     private final Optional<String> commit;
     private final Consumer<String> tell;
 
@@ -28,31 +32,60 @@ public final class PullRequestUp {
      * @param commit the one that was built; empty when nobody says
      * @param tell gets each line for the person who waits
      */
-    public PullRequestUp(Forge forge, long number, Optional<String> commit, Consumer<String> tell) {
+    public PullRequestGuard(
+            Forge forge, EnvironmentNames names, long number, Optional<String> commit, Consumer<String> tell) {
         this.forge = forge;
         this.number = number;
+        this.mark = PreviewComment.mark(names);
         this.commit = commit;
         this.tell = tell;
     }
 
     /**
-     * Does it, to be called when it is this process's turn.
+     * Brings it up; to be called when it is this process's turn.
      *
-     * @param up brings it up, with these variables for the program
+     * @param up brings it up, with these variables for the program, and answers its address where it has one
      * @param destroy takes it away, when the pull request was closed meanwhile
      * @throws Failure when it may not be brought up, or was not
      */
-    public void run(Consumer<Map<String, String>> up, Runnable destroy) {
+    public void up(Function<Map<String, String>, Optional<String>> up, Runnable destroy) {
         var pullRequest = admitted();
         try {
-            up.accept(facts(pullRequest));
+            var address = up.apply(facts(pullRequest));
+            say(PreviewComment.up(pullRequest.head(), address));
         } catch (Failure failure) {
-            if (failure.exit() == Exit.INTERRUPTED || !destroyedIfEnded(destroy)) {
-                throw failure;
+            if (failure.exit() != Exit.INTERRUPTED && destroyedIfEnded(destroy)) {
+                return;
             }
-            return;
+            say(PreviewComment.failed(pullRequest.head()));
+            throw failure;
         }
         destroyedIfEnded(destroy);
+    }
+
+    /** Whoever cannot read it has the run's own log. */
+    private void say(String markdown) {
+        try {
+            forge.say(number, mark, markdown);
+        } catch (Failure failure) {
+            tell.accept("warning: the pull request is not told: " + failure.getMessage());
+        }
+    }
+
+    /**
+     * Destroys it; to be called when it is this process's turn.
+     *
+     * @throws Failure when the pull request is open, perhaps again
+     */
+    public void destroy(Runnable destroy) {
+        if (forge.find(number).filter(PullRequest::open).isPresent()) {
+            throw new Failure(
+                    Exit.REFUSED,
+                    "pull request %d is open; nothing was changed; without --forge its environment is destroyed all the same"
+                            .formatted(number));
+        }
+        destroy.run();
+        say(PreviewComment.GONE);
     }
 
     private PullRequest admitted() {
@@ -77,6 +110,7 @@ public final class PullRequestUp {
         if (Admission.of(number, forge.find(number), commit) instanceof Ended ended) {
             tell.accept("%s meanwhile: what was brought up is destroyed".formatted(ended.reason()));
             destroy.run();
+            say(PreviewComment.GONE);
             return true;
         }
         return false;
