@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class NamePropertiesTest {
     private static final long SEED = Long.getLong("ephemera.seed", 2026);
     private static final int DIFFERENT_TUPLES = 1_000_000;
+    /** Families that are made before any is looked at; a few megabytes. */
+    private static final int BATCH = 512;
+
     private static final int LONGEST_FAMILY = 1 << 10;
     private static final int FAULTS_TO_SHOW = 10;
     /** The one role that a second thing of a key has so far. */
@@ -54,53 +58,75 @@ class NamePropertiesTest {
      */
     private record Name(String kind, Pattern form, String text, String owner) {}
 
+    /** All names of one tuple, and what is wrong with them whoever else has them. */
+    private record Named(Tuple tuple, Name physical, List<Name> others, List<String> faults) {}
+
     @Test
     void everyNameOfAMillionTuplesIsLegalAndNobodyElses() {
         int tuples = 0;
-        for (int number = 0; tuples < DIFFERENT_TUPLES && faults.size() < FAULTS_TO_SHOW; number++) {
-            var family = Tuple.family(SEED + number);
-            for (int member = 0; member < family.size(); member++) {
-                var tuple = family.get(member);
-                var names = tuple.names();
-                if (take(tuple, names, number * LONGEST_FAMILY + member)) {
-                    checkMarks(tuple, names);
-                    tuples++;
+        for (int number = 0; tuples < DIFFERENT_TUPLES && faults.size() < FAULTS_TO_SHOW; number += BATCH) {
+            int first = number;
+            // Names are made by all cores; who has them is kept by one, in order, so that a seed repeats its run.
+            var batch = IntStream.range(0, BATCH)
+                    .parallel()
+                    .mapToObj(each -> family(first + each))
+                    .toList();
+            for (int each = 0; each < BATCH; each++) {
+                var family = batch.get(each);
+                for (int member = 0; member < family.size(); member++) {
+                    if (take(family.get(member), (number + each) * LONGEST_FAMILY + member)) {
+                        tuples++;
+                    }
                 }
             }
         }
         assertThat(faults).as("with -Dephemera.seed=%d", SEED).isEmpty();
     }
 
-    private void checkMarks(Tuple tuple, EnvironmentNames names) {
-        check(tuple, TAG_KEY, TAG_VALUE, names.tags(tuple.key()));
-        check(tuple, LABEL_KEY, LABEL_VALUE, names.labels(tuple.key()));
-        check(tuple, LABEL_KEY, LABEL_VALUE, names.databaseLabel(tuple.key()));
+    private static List<Named> family(int number) {
+        return Tuple.family(SEED + number).stream()
+                .map(NamePropertiesTest::named)
+                .toList();
     }
 
-    private void check(Tuple tuple, Pattern keys, Pattern values, Map<String, String> marks) {
+    private static Named named(Tuple tuple) {
+        var names = tuple.names();
+        var faults = new ArrayList<String>();
+        var physical = physical(tuple, names);
+        var others = shared(tuple, names);
+        check(tuple, physical.form(), physical.text(), faults);
+        others.forEach(name -> check(tuple, name.form(), name.text(), faults));
+        check(tuple, TAG_KEY, TAG_VALUE, names.tags(tuple.key()), faults);
+        check(tuple, LABEL_KEY, LABEL_VALUE, names.labels(tuple.key()), faults);
+        check(tuple, LABEL_KEY, LABEL_VALUE, names.databaseLabel(tuple.key()), faults);
+        return new Named(tuple, physical, others, faults);
+    }
+
+    private static void check(
+            Tuple tuple, Pattern keys, Pattern values, Map<String, String> marks, List<String> faults) {
         marks.forEach((key, value) -> {
-            check(tuple, keys, key);
-            check(tuple, values, value);
+            check(tuple, keys, key, faults);
+            check(tuple, values, value, faults);
         });
     }
 
-    private void check(Tuple tuple, Pattern form, String text) {
+    private static void check(Tuple tuple, Pattern form, String text, List<String> faults) {
         if (!form.matcher(text).matches()) {
             faults.add("%s: got \"%s\", want %s".formatted(tuple, text, form));
         }
     }
 
     /** Whether this tuple is none of the earlier ones: those have no name with its owner. */
-    private boolean take(Tuple tuple, EnvironmentNames names, int place) {
+    private boolean take(Named named, int place) {
+        faults.addAll(named.faults());
         int before = taken.size();
-        take(tuple, physical(tuple, names), place);
+        take(named.tuple(), named.physical(), place);
         var isNew = taken.size() > before;
-        shared(tuple, names).forEach(name -> take(tuple, name, place));
+        named.others().forEach(name -> take(named.tuple(), name, place));
         return isNew;
     }
 
     private void take(Tuple tuple, Name name, int place) {
-        check(tuple, name.form(), name.text());
         taken.take(name.kind() + name.text(), name.owner(), place).ifPresent(earlier -> compare(tuple, name, earlier));
     }
 
