@@ -59,7 +59,7 @@ final class ReapCommand implements Runnable {
         var project = Target.project();
         var pulumi = new Pulumi(project, Map.of(), Interruption.ofThisProcess());
         var reap = new Reap(asked, pulumi, project, ProjectFile.name(project), System.out::println);
-        var plan = reap.plan(new Reaping.Bounds(most, allowEmpty));
+        var plan = reap.plan(System.getenv(), new Reaping.Bounds(most, allowEmpty));
         plan.verdicts().forEach(ReapCommand::print);
         if (yes) {
             reap.carryOut(plan, new Turns(pulumi, System.getenv(), BUSY, System.out::println), timeout);

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,11 +53,12 @@ public final class Reap {
     /**
      * Looks, and changes nothing.
      *
+     * @param environment tells where the state is
      * @throws Failure when forge, state or a cloud does not answer
      */
-    public Plan plan(Reaping.Bounds bounds) {
+    public Plan plan(Map<String, String> environment, Reaping.Bounds bounds) {
         // The forge last: a pull request that was opened while the clouds were asked is open in its answer.
-        var stacks = Stacks.names(pulumi);
+        var stacks = Stacks.names(pulumi, environment, project);
         var where = Whereabouts.of(new StackState(List.of(), List.of()), directory);
         try (var clouds = where.clouds()) {
             var reaping = new Reaping(project, stacks, clouds.all());

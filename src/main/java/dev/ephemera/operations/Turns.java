@@ -5,6 +5,7 @@ import dev.ephemera.engine.EngineLocks;
 import dev.ephemera.engine.Lease;
 import dev.ephemera.engine.Owner;
 import dev.ephemera.engine.Pulumi;
+import dev.ephemera.engine.StateAttributes;
 import dev.ephemera.naming.EnvironmentNames;
 import java.time.Duration;
 import java.util.Map;
@@ -48,6 +49,7 @@ public final class Turns {
         try (var beside = objects.get();
                 var lease = Lease.acquire(beside, names, Owner.ofThisProcess(environment), verb, longest, tell)) {
             new EngineLocks(beside, names).awaitNone(longest, tell);
+            new StateAttributes(beside, names).mend(tell);
             work.run();
             lease.stillHeld();
         }

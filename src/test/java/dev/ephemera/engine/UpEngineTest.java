@@ -70,7 +70,13 @@ class UpEngineTest {
     }
 
     private static List<ProcessHandle> ephemera() {
-        return processes(given -> given.contains("dev.ephemera.cli.Ephemera"));
+        return processes(given -> given.contains("dev.ephemera.cli.Ephemera")).stream()
+                // The launcher has the same words in its command line.
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.endsWith("/java"))
+                        .isPresent())
+                .toList();
     }
 
     private void assertThatItIsUpOnce() {
@@ -133,7 +139,7 @@ class UpEngineTest {
                         process -> process.info().startInstant().orElseThrow()))
                 .orElseThrow();
         // Java needs a moment until it can be asked anything.
-        await().pollDelay(Duration.ofSeconds(5)).until(second::isAlive);
+        await().pollDelay(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(30)).until(second::isAlive);
         second.destroy();
         assertThat(waiting.join().exitCode()).isEqualTo(INTERRUPTED);
         assertThat(first).isNotDone();
