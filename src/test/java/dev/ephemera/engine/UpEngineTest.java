@@ -37,7 +37,7 @@ class UpEngineTest {
     void restoresTakeAWhile() {
         project = TestProject.below(directory);
         clouds = new Clouds();
-        TestSandbox.SHARED.restoreTime("8s");
+        TestSandbox.SHARED.restoreTime("15s");
     }
 
     @AfterEach
