@@ -12,6 +12,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.SecurityGroupRule;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -169,6 +170,27 @@ public final class AwsBelongings implements AutoCloseable {
                 default -> throw e;
             };
         }
+    }
+
+    /** Takes it away, where it is. The caller has seen that the group belongs to the environment. */
+    void delete(IngressRule rule) {
+        AwsRequests.answer("deleting " + rule, () -> {
+            var ids = ec2
+                    .describeSecurityGroupRulesPaginator(request -> request.filters(Filter.builder()
+                            .name("group-id")
+                            .values(rule.group())
+                            .build()))
+                    .securityGroupRules()
+                    .stream()
+                    .filter(rule::isSaidBy)
+                    .map(SecurityGroupRule::securityGroupRuleId)
+                    .toList();
+            if (!ids.isEmpty()) {
+                ec2.revokeSecurityGroupIngress(
+                        request -> request.groupId(rule.group()).securityGroupRuleIds(ids));
+            }
+            return ids;
+        });
     }
 
     @Override

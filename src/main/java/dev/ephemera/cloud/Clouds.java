@@ -67,6 +67,11 @@ public final class Clouds implements AutoCloseable {
         cluster.delete(object, labels);
     }
 
+    /** Deletes a rule that an environment has begun to make. The caller has seen that the group is the environment's. */
+    public void delete(IngressRule rule) {
+        aws.delete(rule);
+    }
+
     @Override
     public void close() {
         cluster.close();

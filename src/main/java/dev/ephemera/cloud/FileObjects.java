@@ -12,7 +12,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * In a directory. Readers see whole texts; writers take turns by a lock of the operating system's on one file, which it gives
@@ -122,11 +121,8 @@ final class FileObjects implements Objects {
     @Override
     public List<String> list(String prefix) {
         var folder = file(prefix.substring(0, prefix.lastIndexOf('/') + 1));
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(Files::isRegularFile)
+        try {
+            return FileList.below(folder).stream()
                     .map(file -> root.relativize(file).toString())
                     .filter(key -> key.startsWith(prefix) && !key.contains("/."))
                     .sorted()

@@ -57,14 +57,18 @@ public final class Lease implements AutoCloseable {
         var clock = Clock.systemUTC();
         var end = System.nanoTime() + longest.toNanos();
         var told = 0L;
+        var text = LeaseText.begun(owner, verb, clock.instant());
         while (true) {
-            var text = LeaseText.begun(owner, verb, clock.instant());
             if (objects.create(key, text.json())) {
                 return held(objects, key, clock, text);
             }
             var there = objects.get(key);
             if (there.isPresent()) {
                 var other = LeaseText.parse(there.get().text(), key);
+                if (other.isSameAs(text)) {
+                    // A bucket's answer was lost, and the client asked again.
+                    return held(objects, key, clock, text);
+                }
                 if (other.owner().hasEnded(owner)) {
                     tell.accept("taking the lease over from %s, which has ended".formatted(other.owner()));
                     if (objects.replace(key, text.json(), there.get().version())) {
@@ -84,7 +88,7 @@ public final class Lease implements AutoCloseable {
 
     private static Lease held(Objects objects, String key, Clock clock, LeaseText text) {
         var mine = objects.get(key)
-                .filter(held -> LeaseText.parse(held.text(), key).equals(text))
+                .filter(held -> LeaseText.parse(held.text(), key).isSameAs(text))
                 .orElseThrow(() ->
                         new Failure(Exit.LOCKED, "lease %s was lost while it was taken; run again".formatted(key)));
         var lease = new Lease(objects, key, clock, text, mine.version());
@@ -120,14 +124,11 @@ public final class Lease implements AutoCloseable {
 
     private synchronized void beat() {
         try {
-            var next = text.beaten(clock.instant());
-            if (objects.replace(key, next.json(), version)) {
-                var now = objects.get(key);
-                if (now.isPresent()) {
-                    text = next;
-                    version = now.get().version();
-                }
-            }
+            objects.replace(key, text.beaten(clock.instant()).json(), version);
+            // Whatever was answered: an answer may be lost, and the lease is ours as long as it has our id.
+            objects.get(key)
+                    .filter(now -> LeaseText.parse(now.text(), key).isSameAs(text))
+                    .ifPresent(now -> version = now.version());
         } catch (Failure e) {
             // The next beat tries again: nobody takes the lease away because a beat is missing.
         }

@@ -8,28 +8,34 @@ import dev.ephemera.process.ProcessIdentity;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.UUID;
 
-/** What a lease says, as it lies beside the state. */
-record LeaseText(Owner owner, String verb, Instant since, Instant heartbeat) {
+/**
+ * What a lease says, as it lies beside the state.
+ *
+ * @param id of this taking of it and no other, so that whoever has lost a bucket's answer knows his own lease again
+ */
+record LeaseText(String id, Owner owner, String verb, Instant since, Instant heartbeat) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     static LeaseText begun(Owner owner, String verb, Instant now) {
-        return new LeaseText(owner, verb, now, now);
+        return new LeaseText(UUID.randomUUID().toString(), owner, verb, now, now);
     }
 
     LeaseText beaten(Instant now) {
-        return new LeaseText(owner, verb, since, now);
+        return new LeaseText(id, owner, verb, since, now);
     }
 
     /** Whether it is the same lease, however often it has been renewed. */
     boolean isSameAs(LeaseText other) {
-        return owner.equals(other.owner) && since.equals(other.since);
+        return id.equals(other.id);
     }
 
     String json() {
         var node = JSON.createObjectNode();
         owner.run().ifPresent(run -> node.put("run", run));
-        return node.put("host", owner.host())
+        return node.put("id", id)
+                .put("host", owner.host())
                 .put("pid", owner.process().pid())
                 .put("birth", owner.process().birth())
                 .put("verb", verb)
@@ -42,6 +48,7 @@ record LeaseText(Owner owner, String verb, Instant since, Instant heartbeat) {
         try {
             var node = JSON.readTree(json);
             return new LeaseText(
+                    node.path("id").asText(),
                     new Owner(
                             Optional.of(node.path("run").asText()).filter(run -> !run.isEmpty()),
                             node.path("host").asText(),

@@ -1,6 +1,7 @@
 package dev.ephemera.operations;
 
 import dev.ephemera.cloud.Clouds;
+import dev.ephemera.cloud.IngressRule;
 import dev.ephemera.cloud.KubernetesObject;
 import dev.ephemera.engine.PendingOperations;
 import dev.ephemera.engine.Pulumi;
@@ -25,6 +26,8 @@ import java.util.stream.Stream;
  */
 final class Recovery {
     private static final String CREATING = "creating";
+    /** It has no name: it is found by what it says. */
+    private static final String INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
     /** What has a name of its own in AWS, and the input that holds it. */
     private static final Map<String, Unfinished> KINDS = Map.of(
             "aws:rds/instance:Instance", new Unfinished(Kind.DATABASE, "identifier"),
@@ -58,21 +61,45 @@ final class Recovery {
                 .filter(resource -> KINDS.containsKey(resource.type()))
                 .toList();
         var inNamespaces = begun.stream().filter(Recovery::isInNamespace).toList();
-        if (inAws.isEmpty() && inNamespaces.isEmpty()) {
+        var rules = begun.stream()
+                .filter(resource -> resource.type().equals(INGRESS_RULE))
+                .toList();
+        var mended = Stream.of(inAws, inNamespaces, rules)
+                .flatMap(List::stream)
+                .map(StackState.Resource::urn)
+                .collect(Collectors.toSet());
+        if (mended.isEmpty()) {
             return;
         }
+        var sweep = new Sweep(clouds, names, tell);
+        deleteRules(rules, sweep, clouds);
         inNamespaces.stream().filter(resource -> !isPatch(resource)).forEach(resource -> delete(resource, clouds));
-        var left = new Sweep(clouds, names, tell).clear(limit, isOneOf(inAws));
+        var left = sweep.clear(limit, isOneOf(inAws));
         if (!left.isEmpty()) {
             throw new Failure(
                     Exit.LEFT_BEHIND,
                     "an update that was killed left %s, which cannot be deleted in time (%s); run again when it can"
                             .formatted(Sweep.described(left.keySet()), String.join(", ", left.values())));
         }
-        var mended = Stream.concat(inAws.stream(), inNamespaces.stream())
-                .map(StackState.Resource::urn)
-                .collect(Collectors.toSet());
         new PendingOperations(pulumi, names.stack().value()).forget(mended::contains);
+    }
+
+    /** Of a group that is gone there are none; another's are not touched, and the engine then says what it met. */
+    private void deleteRules(List<StackState.Resource> resources, Sweep sweep, Clouds clouds) {
+        if (resources.isEmpty()) {
+            return;
+        }
+        var groups = sweep.find().stream()
+                .filter(belonging -> belonging.kind() == Kind.SECURITY_GROUP)
+                .map(Belonging::id)
+                .toList();
+        resources.stream()
+                .map(resource -> IngressRule.ofInputs(resource.inputs()))
+                .filter(rule -> groups.contains(rule.group()))
+                .forEach(rule -> {
+                    tell.accept("deleting %s, where a run that was killed has begun to make it".formatted(rule));
+                    clouds.delete(rule);
+                });
     }
 
     private static boolean isInNamespace(StackState.Resource resource) {

@@ -3,6 +3,9 @@ package dev.ephemera.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,5 +151,41 @@ class UpEngineTest {
         first.join().succeeded();
         assertThat(third.output()).contains("waiting for process ").contains("up since");
         assertThatItIsUpOnce();
+    }
+
+    @Test
+    void aRuleOfASecurityGroupThatWasHalfMadeIsMadeAnew() throws Exception {
+        TestSandbox.SHARED.restoreTime("2s");
+        up().succeeded();
+        var group = clouds.securityGroups(STACK).get(0);
+        asIfItWereBegun("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule");
+
+        assertThat(up().succeeded().output())
+                .contains("deleting the rule of security group %s that lets tcp 5432 in".formatted(group.groupId()));
+
+        assertThat(clouds.securityGroups(STACK).get(0).ipPermissions()).isEqualTo(group.ipPermissions());
+        assertThatItIsUpOnce();
+    }
+
+    /** As the state is when the engine was killed after AWS had made it and before it could say so. */
+    private void asIfItWereBegun(String type) throws Exception {
+        var json = new ObjectMapper();
+        var file = directory.resolve("state.json").toFile();
+        project.pulumi("stack", "export", "--stack", STACK, "--file", file.toString())
+                .succeeded();
+        var state = json.readTree(file);
+        var resources = (ArrayNode) state.at("/deployment/resources");
+        var pending = ((ObjectNode) state.get("deployment")).putArray("pending_operations");
+        for (var each = resources.size() - 1; each >= 0; each--) {
+            if (resources.get(each).path("type").asText().equals(type)) {
+                var resource = (ObjectNode) resources.remove(each);
+                resource.remove(List.of("id", "outputs"));
+                pending.addObject().put("type", "creating").set("resource", resource);
+            }
+        }
+        assertThat(pending).hasSize(1);
+        json.writeValue(file, state);
+        project.pulumi("stack", "import", "--stack", STACK, "--file", file.toString(), "--force")
+                .succeeded();
     }
 }

@@ -94,8 +94,9 @@ class WhatAnUpdateDeploysEngineTest {
     @Order(4)
     void whatIsNewInTheFileTakesTheFilesImageAndTheRestWhatRan() throws Exception {
         var sample = Files.readString(Path.of("stacks/preview.yaml"));
-        project.withPreview(
-                sample.replace("  api: {replicas: 1}", "  api: {replicas: 1}\n  extra: {image: " + SHOP + "web:1.0}"));
+        project.withPreview(sample.replace(
+                "  api: {replicas: 1}",
+                "  api: {replicas: 1}\n  extra: {image: %sweb:1.0, env: {API: \"http://api:8080\"}}".formatted(SHOP)));
         try {
             project.up(STACK).succeeded();
             assertThat(image("extra")).isEqualTo(SHOP + "web:1.0");
