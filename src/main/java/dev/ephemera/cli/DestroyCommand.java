@@ -1,5 +1,6 @@
 package dev.ephemera.cli;
 
+import dev.ephemera.operations.Destroy;
 import dev.ephemera.operations.PullRequestGuard;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -32,6 +33,6 @@ final class DestroyCommand implements Runnable {
     }
 
     private void destroy() {
-        work.destroy().run();
+        new Destroy(work.work()).run();
     }
 }

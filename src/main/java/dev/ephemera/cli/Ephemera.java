@@ -20,7 +20,13 @@ import picocli.CommandLine.Spec;
             Ephemera.Name.class,
             UpCommand.class,
             ReseedCommand.class,
+            SleepCommand.class,
+            WakeCommand.class,
+            ExtendCommand.class,
+            PinCommand.class,
+            UnpinCommand.class,
             DestroyCommand.class,
+            ListCommand.class,
             ReapCommand.class
         })
 public final class Ephemera implements Runnable {

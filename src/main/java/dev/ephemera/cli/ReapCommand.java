@@ -1,16 +1,18 @@
 package dev.ephemera.cli;
 
 import dev.ephemera.config.ProjectFile;
-import dev.ephemera.engine.Interruption;
-import dev.ephemera.engine.Pulumi;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.lifecycle.Reaping;
 import dev.ephemera.lifecycle.Verdict;
+import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.StackName;
 import dev.ephemera.operations.Reap;
 import dev.ephemera.operations.Turns;
+import dev.ephemera.operations.Work;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +21,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "reap",
         description = {
-            "Destroy the environments of pull requests that are not open: a table of verdicts, and with --yes what it says.",
+            "Destroy the environments of pull requests that are not open, and those whose time is over; let the others sleep and wake by the hours of the week.",
+            "It prints a table of verdicts; with --yes it does what the table says.",
             "Exit 8: forge, cluster or cloud did not answer well enough to decide; nothing was deleted."
         },
         mixinStandardHelpOptions = true)
@@ -56,13 +59,15 @@ final class ReapCommand implements Runnable {
         var asked = forge.forge()
                 .orElseThrow(() ->
                         new Failure(Exit.USAGE, "want --forge: without it nobody says which pull requests are open"));
-        var project = Target.project();
-        var pulumi = new Pulumi(project, Map.of(), Interruption.ofThisProcess());
-        var reap = new Reap(asked, pulumi, project, ProjectFile.name(project), System.out::println);
-        var plan = reap.plan(System.getenv(), new Reaping.Bounds(most, allowEmpty));
+        var project = ProjectFile.name(Target.project());
+        Function<StackName, Work> workOn = stack -> StackWork.on(new EnvironmentNames(project, stack), timeout);
+        // Of any stack: the plan is about all of them.
+        var any = workOn.apply(StackName.ofPullRequest(1));
+        var reap = new Reap(asked, project, workOn, Clock.systemUTC());
+        var plan = reap.plan(any, new Reaping.Bounds(most, allowEmpty));
         plan.verdicts().forEach(ReapCommand::print);
         if (yes) {
-            reap.carryOut(plan, new Turns(pulumi, System.getenv(), BUSY, System.out::println), timeout);
+            reap.carryOut(plan, new Turns(any.pulumi(), any.environment(), BUSY, any.tell()));
         } else {
             plan.doubts().forEach(doubt -> System.out.println("With --yes nothing would be deleted: " + doubt));
             System.out.println("Nothing was changed; --yes does it.");

@@ -3,7 +3,7 @@ package dev.ephemera.cli;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.naming.Key;
-import java.util.Map;
+import dev.ephemera.operations.Up;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,7 +28,7 @@ final class ReseedCommand implements Runnable {
     @Override
     public void run() {
         var key = key();
-        work.inTurn("reseed", () -> work.up(Map.of()).reseed(key));
+        work.inTurn("reseed", () -> new Up(work.work()).reseed(key));
     }
 
     private Optional<Key> key() {

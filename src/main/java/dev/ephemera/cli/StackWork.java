@@ -2,12 +2,13 @@ package dev.ephemera.cli;
 
 import dev.ephemera.engine.Interruption;
 import dev.ephemera.engine.Pulumi;
+import dev.ephemera.lifecycle.Lifetime;
 import dev.ephemera.naming.EnvironmentNames;
-import dev.ephemera.operations.Destroy;
 import dev.ephemera.operations.Turns;
-import dev.ephemera.operations.Up;
+import dev.ephemera.operations.Work;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -31,19 +32,30 @@ final class StackWork {
 
     /** Does {@code work} when nobody else works on the stack. */
     void inTurn(String verb, Runnable work) {
-        new Turns(pulumi(), System.getenv(), timeout, StackWork::tell).take(names(), verb, work);
+        var on = work();
+        new Turns(on.pulumi(), on.environment(), on.limit(), on.tell()).take(on.names(), verb, work);
     }
 
-    Up up(Map<String, String> facts) {
-        return new Up(pulumi().with(facts), Target.project(), names(), timeout, StackWork::tell);
+    Work work() {
+        return on(names(), timeout);
     }
 
-    Destroy destroy() {
-        return new Destroy(pulumi(), Target.project(), names(), timeout, StackWork::tell);
+    /** What it takes to work on any environment of the project at hand. */
+    static Work on(EnvironmentNames names, Duration timeout) {
+        var project = Target.project();
+        return new Work(
+                new Pulumi(project, Map.of(), Interruption.ofThisProcess()),
+                System.getenv(),
+                project,
+                names,
+                timeout,
+                StackWork::tell);
     }
 
-    private Pulumi pulumi() {
-        return new Pulumi(Target.project(), Map.of(), Interruption.ofThisProcess());
+    /** Says when an environment ends by itself. */
+    static void tell(EnvironmentNames names, Optional<Lifetime.End> end) {
+        tell(end.map(each -> "%s ends at %s: %s".formatted(names.stack(), each.at(), each.reason()))
+                .orElseGet(() -> "%s ends with its pull request".formatted(names.stack())));
     }
 
     static void tell(String line) {

@@ -1,6 +1,8 @@
 package dev.ephemera.cli;
 
+import dev.ephemera.operations.Destroy;
 import dev.ephemera.operations.PullRequestGuard;
+import dev.ephemera.operations.Up;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +39,10 @@ final class UpCommand implements Runnable {
     }
 
     private void up(PullRequestGuard guard) {
-        guard.up(this::up, () -> work.destroy().run());
+        guard.up(this::up, () -> new Destroy(work.work()).run());
     }
 
-    private Optional<String> up(Map<String, String> facts) {
-        return work.up(facts).run();
+    private Up.Deployed up(Map<String, String> facts) {
+        return new Up(work.work().with(facts)).run();
     }
 }

@@ -117,7 +117,7 @@ public final class ClusterBelongings implements AutoCloseable {
         });
     }
 
-    private static <T> T answer(String what, Supplier<T> request) {
+    static <T> T answer(String what, Supplier<T> request) {
         try {
             return request.get();
         } catch (KubernetesClientException e) {

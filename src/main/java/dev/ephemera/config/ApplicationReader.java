@@ -3,7 +3,9 @@ package dev.ephemera.config;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
+import dev.ephemera.model.PreviewSettings;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 
 /**
  * Reads {@code application.yaml} with {@code preview.yaml} laid over it. The overlay may be absent; the application may
@@ -22,6 +24,23 @@ public final class ApplicationReader {
     }
 
     /**
+     * Reads from both files in {@code stacks} only what concerns all environments. The rest, an extension's blocks too, is not
+     * looked at.
+     *
+     * @throws Failure with every fault of that part of both files, each with its file and line
+     */
+    public static PreviewSettings settings(Path stacks) {
+        var faults = new Faults();
+        var merged = merged(stacks, faults);
+        var part = Shapes.of(PreviewSettings.class).keys().map(Shape.Key::name).toList();
+        var fields = new LinkedHashMap<>(merged.fields());
+        fields.keySet().retainAll(part);
+        var settings = new BlockReader(new Node.Mapping(merged.place(), fields), faults).read(PreviewSettings.class);
+        faults.throwIfAny();
+        return settings.orElseThrow();
+    }
+
+    /**
      * Reads both files from {@code stacks} as an application that has more than {@link ApplicationSpec}.
      *
      * <p>A component of {@code type} is a key of the file: text, {@code int} with {@link dev.ephemera.model.Range}, {@code
@@ -35,6 +54,15 @@ public final class ApplicationReader {
      */
     public static <A extends Record> A read(Path stacks, Class<A> type) {
         var faults = new Faults();
+        var merged = merged(stacks, faults);
+        var reader = new BlockReader(merged, faults);
+        var spec = reader.read(type);
+        new Rules(reader, Shapes.of(type)).check();
+        faults.throwIfAny();
+        return spec.orElseThrow();
+    }
+
+    private static Node.Mapping merged(Path stacks, Faults faults) {
         var file = stacks.resolve("application.yaml");
         var application = YamlReader.read(file, faults);
         var preview = YamlReader.read(stacks.resolve("preview.yaml"), faults);
@@ -48,12 +76,6 @@ public final class ApplicationReader {
             faults.throwIfAny();
             throw new IllegalStateException("a file that is refused has a fault");
         }
-        var merged =
-                preview.orElse(null) instanceof Node.Mapping overlay ? MergePatch.merge(root, overlay, faults) : root;
-        var reader = new BlockReader(merged, faults);
-        var spec = reader.read(type);
-        new Rules(reader, Shapes.of(type)).check();
-        faults.throwIfAny();
-        return spec.orElseThrow();
+        return preview.orElse(null) instanceof Node.Mapping overlay ? MergePatch.merge(root, overlay, faults) : root;
     }
 }

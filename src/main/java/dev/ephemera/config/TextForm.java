@@ -12,12 +12,16 @@ import dev.ephemera.model.InstanceClass;
 import dev.ephemera.model.MemoryQuantity;
 import dev.ephemera.model.MountPath;
 import dev.ephemera.model.ObjectName;
+import dev.ephemera.model.OfficeHours;
 import dev.ephemera.model.RoleArn;
 import dev.ephemera.model.SecurityGroupId;
 import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.VariableName;
 import dev.ephemera.naming.Key;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,6 +44,8 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
     /** Longer than what has the longest form: the ARN of a role is 612 characters at most. */
     private static final int MAXIMUM_LENGTH = 1024;
 
+    private static final String ZONE_WANTED = "a time zone such as Europe/Berlin or UTC";
+    private static final String DATE_WANTED = "a day such as 2026-12-25";
     private static final String DURATION_WANTED = "minutes, hours or days such as 30m, 48h or 7d";
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})([mhd])");
 
@@ -61,6 +67,9 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             form(SecurityGroupId.class, SecurityGroupId.PATTERN, SecurityGroupId.WANTED, SecurityGroupId::new),
             form(RoleArn.class, RoleArn.PATTERN, RoleArn.WANTED, RoleArn::new),
             form(InstanceClass.class, InstanceClass.PATTERN, InstanceClass.WANTED, InstanceClass::new),
+            form(OfficeHours.class, OfficeHours.PATTERN, OfficeHours.WANTED, OfficeHours::new),
+            form(ZoneId.class, "[A-Za-z][A-Za-z0-9_+/-]*", ZONE_WANTED, TextForm::zone),
+            form(LocalDate.class, "[0-9]{4}-[0-9]{2}-[0-9]{2}", DATE_WANTED, TextForm::date),
             form(Duration.class, DURATION.pattern(), DURATION_WANTED, TextForm::duration));
 
     /** The form of {@code type}; empty when no text is a value of it. */
@@ -85,6 +94,22 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             throw new IllegalArgumentException("got \"%s\", want %s".formatted(text, NOT_BLANK.wanted()));
         }
         return text;
+    }
+
+    private static Object zone(String text) {
+        try {
+            return ZoneId.of(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("got \"%s\", want %s".formatted(text, ZONE_WANTED), e);
+        }
+    }
+
+    private static Object date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("got \"%s\", want %s".formatted(text, DATE_WANTED), e);
+        }
     }
 
     private static Object duration(String text) {

@@ -4,6 +4,7 @@ import dev.ephemera.cloud.Objects;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.naming.ProjectName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -15,6 +16,9 @@ import java.util.function.Consumer;
 public final class Lease implements AutoCloseable {
     /** How often the holder says that it lives, for whoever waits to read. */
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+
+    /** No stack is called so. */
+    private static final String NEW = "new";
 
     private static final Duration PAUSE = Duration.ofMillis(250);
     /** A person who waits is told of a wait this often. */
@@ -53,7 +57,38 @@ public final class Lease implements AutoCloseable {
             String verb,
             Duration longest,
             Consumer<String> tell) {
-        var key = ".ephemera/leases/%s/%s.json".formatted(names.project(), names.stack());
+        return acquire(
+                objects,
+                key(names.project(), names.stack().value()),
+                names.stack().value(),
+                owner,
+                verb,
+                longest,
+                tell);
+    }
+
+    /**
+     * Waits for the right to add environments to a project, one at a time.
+     *
+     * @throws Failure when it is not free in time
+     */
+    public static Lease acquireForNew(
+            Objects objects, ProjectName project, Owner owner, Duration longest, Consumer<String> tell) {
+        return acquire(objects, key(project, NEW), "new environments of " + project, owner, "up", longest, tell);
+    }
+
+    private static String key(ProjectName project, String subject) {
+        return ".ephemera/leases/%s/%s.json".formatted(project, subject);
+    }
+
+    private static Lease acquire(
+            Objects objects,
+            String key,
+            String subject,
+            Owner owner,
+            String verb,
+            Duration longest,
+            Consumer<String> tell) {
         var clock = Clock.systemUTC();
         var end = System.nanoTime() + longest.toNanos();
         var told = 0L;
@@ -75,11 +110,11 @@ public final class Lease implements AutoCloseable {
                         return held(objects, key, clock, text);
                     }
                 } else if (System.nanoTime() - end >= 0) {
-                    throw held(names, other);
+                    throw held(key, subject, other);
                 } else if (told == 0 || System.nanoTime() - told > TOLD_EVERY.toNanos()) {
                     told = System.nanoTime();
                     tell.accept("waiting for %s, which works on %s (%s since %s, last sign of life %s)"
-                            .formatted(other.owner(), names.stack(), other.verb(), other.since(), other.heartbeat()));
+                            .formatted(other.owner(), subject, other.verb(), other.since(), other.heartbeat()));
                 }
             }
             Interruption.ofThisProcess().pause(PAUSE);
@@ -96,18 +131,11 @@ public final class Lease implements AutoCloseable {
         return lease;
     }
 
-    private static Failure held(EnvironmentNames names, LeaseText other) {
+    private static Failure held(String key, String subject, LeaseText other) {
         return new Failure(
                 Exit.LOCKED,
-                "%s works on %s (%s since %s, last sign of life %s), and was waited for as long as told; run again when it has ended. If it has ended without a trace on another machine, delete the lease .ephemera/leases/%s/%s.json beside the state"
-                        .formatted(
-                                other.owner(),
-                                names.stack(),
-                                other.verb(),
-                                other.since(),
-                                other.heartbeat(),
-                                names.project(),
-                                names.stack()));
+                "%s works on %s (%s since %s, last sign of life %s), and was waited for as long as told; run again when it has ended. If it has ended without a trace on another machine, delete the lease %s beside the state"
+                        .formatted(other.owner(), subject, other.verb(), other.since(), other.heartbeat(), key));
     }
 
     private void live() {

@@ -32,7 +32,8 @@ public record Owner(Optional<String> run, String host, ProcessIdentity process) 
                 ProcessIdentity.of(pid).orElseGet(() -> new ProcessIdentity(pid, "unknown")));
     }
 
-    private static Optional<String> run(Map<String, String> environment) {
+    /** The CI run's address; empty outside CI. */
+    public static Optional<String> run(Map<String, String> environment) {
         if ("true".equals(environment.get("GITHUB_ACTIONS"))) {
             return Optional.of("%s/%s/actions/runs/%s/attempts/%s"
                     .formatted(

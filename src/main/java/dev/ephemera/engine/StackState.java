@@ -3,6 +3,7 @@ package dev.ephemera.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ public record StackState(List<Resource> resources, List<Pending> pending) {
     /** Pulumi's exit code for a stack that is not there, since 3.227. */
     private static final int NO_SUCH_STACK = 6;
 
+    private static final String STACK = "pulumi:pulumi:Stack";
     private static final String NO_SUCH_STACK_WORDS = "no stack named";
 
     /**
@@ -105,5 +107,14 @@ public record StackState(List<Resource> resources, List<Pending> pending) {
     /** Whether nothing outside the state is in it, or may be. */
     public boolean isEmpty() {
         return pending.isEmpty() && resources.stream().noneMatch(Resource::isOutside);
+    }
+
+    /** What the program has exported; missing where no update has ended. Secrets in it are encrypted. */
+    public JsonNode stackOutputs() {
+        return resources.stream()
+                .filter(resource -> resource.type().equals(STACK))
+                .map(Resource::outputs)
+                .findFirst()
+                .orElse(MissingNode.getInstance());
     }
 }

@@ -13,6 +13,10 @@ public record Verdict(String stack, Action action, String found, String reason) 
         KEEP,
         /** It is destroyed. */
         DESTROY,
+        /** Its pods are taken away, and its databases stopped. */
+        SLEEP,
+        /** It is woken. */
+        WAKE,
         /** Nothing, and people are told: it is none of ours to touch. */
         REPORT
     }

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param secrets Secrets of the cluster that each environment gets a copy of, by the copy's name
  * @param egress where its pods may connect to beside each other and its databases
  * @param limits the most it may take of the cluster, where that is not to follow from what it declares
+ * @param lifetime how long an environment lives, and how many at once
+ * @param sleep when environments sleep; empty for never by themselves
  */
 public record ApplicationSpec(
         Map<Key, WorkloadSpec> workloads,
@@ -26,6 +28,8 @@ public record ApplicationSpec(
         AccessSpec access,
         List<EgressSpec> egress,
         LimitsSpec limits,
+        LifetimeSpec lifetime,
+        Optional<SleepSpec> sleep,
         AwsSpec aws,
         ClusterSpec cluster) {
 
@@ -41,7 +45,19 @@ public record ApplicationSpec(
     /** The same application with these workloads and jobs. */
     public ApplicationSpec running(Map<Key, WorkloadSpec> otherWorkloads, Map<Key, JobSpec> otherJobs) {
         return new ApplicationSpec(
-                otherWorkloads, databases, otherJobs, configMaps, secrets, dns, access, egress, limits, aws, cluster);
+                otherWorkloads,
+                databases,
+                otherJobs,
+                configMaps,
+                secrets,
+                dns,
+                access,
+                egress,
+                limits,
+                lifetime,
+                sleep,
+                aws,
+                cluster);
     }
 
     /** The image of every container. */

@@ -14,6 +14,8 @@ public final class OwnerMarks {
     public static final String LABEL_STACK = "ephemera.dev/stack";
     /** On a Secret that previews get a copy of: the project that may copy it. */
     public static final String LABEL_COPIED_BY = "ephemera.dev/copied-by";
+    /** On a workload that sleeps: how many pods it has when it is awake. */
+    public static final String ANNOTATION_AWAKE_REPLICAS = "ephemera.dev/awake-replicas";
     /** Before a database's key: on pods that use it. */
     static final String LABEL_DATABASE_PREFIX = "ephemera.dev/database-";
 

@@ -31,6 +31,15 @@ public record StackName(String value) {
         }
     }
 
+    /** The one that {@code value} is; empty when no preview's stack is called so. */
+    public static Optional<StackName> find(String value) {
+        try {
+            return Optional.of(new StackName(value));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The stack of pull request {@code number}, from 1. */
     public static StackName ofPullRequest(long number) {
         return new StackName("pr-" + number);

@@ -1,16 +1,12 @@
 package dev.ephemera.operations;
 
-import dev.ephemera.engine.Pulumi;
 import dev.ephemera.engine.StackState;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.Belonging;
 import dev.ephemera.naming.EnvironmentNames;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -19,25 +15,12 @@ import java.util.stream.Collectors;
  * may be run any number of times.
  */
 public final class Destroy {
-    private final Pulumi pulumi;
-    private final Path project;
+    private final Work work;
     private final EnvironmentNames names;
-    private final Duration limit;
-    private final Consumer<String> tell;
 
-    /**
-     * Prepares it.
-     *
-     * @param project where {@code Pulumi.yaml} is
-     * @param limit how long to wait for the clouds when the engine is done
-     * @param tell gets each line for the person who waits
-     */
-    public Destroy(Pulumi pulumi, Path project, EnvironmentNames names, Duration limit, Consumer<String> tell) {
-        this.pulumi = pulumi;
-        this.project = project;
-        this.names = names;
-        this.limit = limit;
-        this.tell = tell;
+    public Destroy(Work work) {
+        this.work = work;
+        this.names = work.names();
     }
 
     /**
@@ -47,24 +30,27 @@ public final class Destroy {
      */
     public void run() {
         var stack = names.stack().value();
-        var state = StackState.of(pulumi, stack);
+        var state = StackState.of(work.pulumi(), stack);
         var known = state.orElseGet(() -> new StackState(List.of(), List.of()));
-        var where = Whereabouts.of(known, project);
+        var where = Whereabouts.of(known, work.project());
         where.admit(names.stack());
         try (var clouds = where.clouds()) {
-            var sweep = new Sweep(clouds, names, tell);
+            var sweep = new Sweep(clouds, names, work.tell());
             if (!known.isEmpty()) {
                 byTheEngine(stack, sweep);
             }
-            var left = sweep.clear(limit);
+            var left = sweep.clear(work.limit());
             if (!left.isEmpty()) {
                 throw leftBehind(left);
             }
         }
         if (state.isPresent()) {
+            // Before the stack is forgotten: who is killed in between says it twice rather than never.
+            var records = work.records();
+            records.gone(records.tags());
             forget(stack);
         }
-        tell.accept("Proven: in cluster, AWS (%s) and zone %s nothing is marked as %s of %s%s."
+        work.tell("Proven: in cluster, AWS (%s) and zone %s nothing is marked as %s of %s%s."
                 .formatted(
                         where.region(),
                         where.zone(),
@@ -74,16 +60,17 @@ public final class Destroy {
     }
 
     private void byTheEngine(String stack, Sweep sweep) {
-        var result = pulumi.run(
-                tell,
-                "destroy",
-                "--stack",
-                stack,
-                "--yes",
-                "--skip-preview",
-                "--continue-on-error",
-                "--color",
-                "never");
+        var result = work.pulumi()
+                .run(
+                        work.tell(),
+                        "destroy",
+                        "--stack",
+                        stack,
+                        "--yes",
+                        "--skip-preview",
+                        "--continue-on-error",
+                        "--color",
+                        "never");
         if (!result.succeeded()) {
             EngineFailures.explain(result).ifPresent(failure -> {
                 throw failure;
@@ -103,12 +90,13 @@ public final class Destroy {
                         .map(each -> "  %s: %s".formatted(each.getKey(), each.getValue()))
                         .collect(Collectors.joining(
                                 "\n",
-                                "left behind of %s after %d s:\n".formatted(names.stack(), limit.toSeconds()),
+                                "left behind of %s after %d s:\n"
+                                        .formatted(names.stack(), work.limit().toSeconds()),
                                 "\nThe stack stays, so that nobody forgets; remove what keeps them, and run again")));
     }
 
     private void forget(String stack) {
-        var result = pulumi.run(line -> {}, "stack", "rm", "--stack", stack, "--yes", "--remove-backups");
+        var result = work.pulumi().run(line -> {}, "stack", "rm", "--stack", stack, "--yes", "--remove-backups");
         if (!result.succeeded()) {
             throw EngineFailures.explain(result)
                     .orElseGet(() -> new Failure(

@@ -7,6 +7,7 @@ import dev.ephemera.lifecycle.Admission;
 import dev.ephemera.lifecycle.Admission.Admitted;
 import dev.ephemera.lifecycle.Admission.Ended;
 import dev.ephemera.lifecycle.Admission.Refused;
+import dev.ephemera.lifecycle.Lifetime;
 import dev.ephemera.model.PullRequest;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.report.PreviewComment;
@@ -44,15 +45,16 @@ public final class PullRequestGuard {
     /**
      * Brings it up; to be called when it is this process's turn.
      *
-     * @param up brings it up, with these variables for the program, and answers its address where it has one
+     * @param up brings it up, with these variables
      * @param destroy takes it away, when the pull request was closed meanwhile
      * @throws Failure when it may not be brought up, or was not
      */
-    public void up(Function<Map<String, String>, Optional<String>> up, Runnable destroy) {
+    public void up(Function<Map<String, String>, Up.Deployed> up, Runnable destroy) {
         var pullRequest = admitted();
         try {
-            var address = up.apply(facts(pullRequest));
-            say(PreviewComment.up(pullRequest.head(), address));
+            var deployed = up.apply(facts(pullRequest));
+            say(PreviewComment.up(
+                    pullRequest.head(), deployed.address(), deployed.end().map(Lifetime.End::at)));
         } catch (Failure failure) {
             if (failure.exit() != Exit.INTERRUPTED && destroyedIfEnded(destroy)) {
                 return;
@@ -101,9 +103,14 @@ public final class PullRequestGuard {
 
     private static Map<String, String> facts(PullRequest pullRequest) {
         return Map.of(
-                "EPHEMERA_PULL_REQUEST", String.valueOf(pullRequest.number()),
-                "EPHEMERA_BRANCH", pullRequest.branch(),
-                "EPHEMERA_COMMIT", pullRequest.head());
+                "EPHEMERA_PULL_REQUEST",
+                String.valueOf(pullRequest.number()),
+                "EPHEMERA_BRANCH",
+                pullRequest.branch(),
+                "EPHEMERA_COMMIT",
+                pullRequest.head(),
+                StackRecords.AUTHOR_VARIABLE,
+                pullRequest.author());
     }
 
     private boolean destroyedIfEnded(Runnable destroy) {

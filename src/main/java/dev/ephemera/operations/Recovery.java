@@ -4,17 +4,13 @@ import dev.ephemera.cloud.Clouds;
 import dev.ephemera.cloud.IngressRule;
 import dev.ephemera.cloud.KubernetesObject;
 import dev.ephemera.engine.PendingOperations;
-import dev.ephemera.engine.Pulumi;
 import dev.ephemera.engine.StackState;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.Belonging;
 import dev.ephemera.model.Belonging.Kind;
-import dev.ephemera.naming.EnvironmentNames;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,23 +32,18 @@ final class Recovery {
 
     private record Unfinished(Kind kind, String nameInput) {}
 
-    private final Pulumi pulumi;
-    private final EnvironmentNames names;
-    private final Consumer<String> tell;
+    private final Work work;
 
-    Recovery(Pulumi pulumi, EnvironmentNames names, Consumer<String> tell) {
-        this.pulumi = pulumi;
-        this.names = names;
-        this.tell = tell;
+    Recovery(Work work) {
+        this.work = work;
     }
 
     /**
      * Mends it, where something has to be.
      *
-     * @param limit how long to wait for AWS
      * @throws Failure when something cannot be deleted in time, or is somebody else's
      */
-    void run(StackState state, Clouds clouds, Duration limit) {
+    void run(StackState state, Clouds clouds) {
         var begun = state.pending().stream()
                 .filter(pending -> pending.doing().equals(CREATING))
                 .map(StackState.Pending::resource)
@@ -71,17 +62,17 @@ final class Recovery {
         if (mended.isEmpty()) {
             return;
         }
-        var sweep = new Sweep(clouds, names, tell);
+        var sweep = new Sweep(clouds, work.names(), work.tell());
         deleteRules(rules, sweep, clouds);
         inNamespaces.stream().filter(resource -> !isPatch(resource)).forEach(resource -> delete(resource, clouds));
-        var left = sweep.clear(limit, isOneOf(inAws));
+        var left = sweep.clear(work.limit(), isOneOf(inAws));
         if (!left.isEmpty()) {
             throw new Failure(
                     Exit.LEFT_BEHIND,
                     "an update that was killed left %s, which cannot be deleted in time (%s); run again when it can"
                             .formatted(Sweep.described(left.keySet()), String.join(", ", left.values())));
         }
-        new PendingOperations(pulumi, names.stack().value()).forget(mended::contains);
+        new PendingOperations(work.pulumi(), work.names().stack().value()).forget(mended::contains);
     }
 
     /** Of a group that is gone there are none; another's are not touched, and the engine then says what it met. */
@@ -97,7 +88,7 @@ final class Recovery {
                 .map(resource -> IngressRule.ofInputs(resource.inputs()))
                 .filter(rule -> groups.contains(rule.group()))
                 .forEach(rule -> {
-                    tell.accept("deleting %s, where a run that was killed has begun to make it".formatted(rule));
+                    work.tell("deleting %s, where a run that was killed has begun to make it".formatted(rule));
                     clouds.delete(rule);
                 });
     }
@@ -118,8 +109,8 @@ final class Recovery {
                 resource.inputs().path("kind").asText(),
                 resource.inputs().at("/metadata/namespace").asText(),
                 resource.inputs().at("/metadata/name").asText());
-        tell.accept("deleting %s, where a run that was killed has begun to make it".formatted(object));
-        clouds.delete(object, names.labels());
+        work.tell("deleting %s, where a run that was killed has begun to make it".formatted(object));
+        clouds.delete(object, work.names().labels());
     }
 
     private static Predicate<Belonging> isOneOf(List<StackState.Resource> unfinished) {

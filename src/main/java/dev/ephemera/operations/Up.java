@@ -1,64 +1,63 @@
 package dev.ephemera.operations;
 
-import dev.ephemera.engine.Pulumi;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.engine.StackState;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
-import dev.ephemera.naming.EnvironmentNames;
+import dev.ephemera.lifecycle.Lifetime;
+import dev.ephemera.model.PreviewSettings;
 import dev.ephemera.naming.Key;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Makes an environment, or brings it up to date, after mending what a killed run left. */
 public final class Up {
+    /**
+     * An environment that is up.
+     *
+     * @param address where a browser opens it; empty when no workload is exposed
+     * @param end when it ends by itself; empty when only its pull request ends it
+     */
+    public record Deployed(Optional<String> address, Optional<Lifetime.End> end) {}
+
     private static final String STASH = "pulumi:index:Stash";
     /** Behind a database's key: the name of the stash that holds its snapshot. */
     private static final String SNAPSHOT = "-snapshot";
 
-    private final Pulumi pulumi;
-    private final Path project;
-    private final EnvironmentNames names;
-    private final Duration limit;
-    private final Consumer<String> tell;
+    private final Work work;
+    private final StackRecords records;
+    private final String stack;
 
-    /**
-     * Prepares it.
-     *
-     * @param project where {@code Pulumi.yaml} is
-     * @param limit how long to wait for AWS to delete what a killed run left
-     * @param tell gets each line for the person who waits
-     */
-    public Up(Pulumi pulumi, Path project, EnvironmentNames names, Duration limit, Consumer<String> tell) {
-        this.pulumi = pulumi;
-        this.project = project;
-        this.names = names;
-        this.limit = limit;
-        this.tell = tell;
+    public Up(Work work) {
+        this.work = work;
+        this.records = work.records();
+        this.stack = work.names().stack().value();
     }
 
     /**
-     * Brings it up.
+     * Brings it up, awake.
      *
-     * @return where a browser opens it; empty when no workload is exposed
+     * @return what is there
      * @throws Failure when it is not up, and why
      */
-    public Optional<String> run() {
-        StackState.of(pulumi, names.stack().value()).ifPresent(this::mend);
-        must("stack", "select", "--create", names.stack().value());
-        up(List.of());
-        return address();
+    public Deployed run() {
+        StackState.of(work.pulumi(), stack).ifPresentOrElse(this::mend, this::add);
+        return recorded(List.of());
     }
 
-    private Optional<String> address() {
-        var lines = new ArrayList<String>();
-        var result = pulumi.run(
-                lines::add, "stack", "output", "url", "--stack", names.stack().value());
-        return result.succeeded() ? lines.stream().findFirst() : Optional.empty();
+    /** Where the team has said how many there may be, only as long as there is room. */
+    private void add() {
+        Runnable add = () -> work.must("stack", "select", "--create", stack);
+        settings().lifetime().most().ifPresentOrElse(most -> new Capacity(work).add(most, add), add);
+    }
+
+    private PreviewSettings settings() {
+        return ApplicationReader.settings(work.project().resolve("stacks"));
     }
 
     /**
@@ -68,9 +67,7 @@ public final class Up {
      * @throws Failure when there is no such environment or database, or it is not up, and why
      */
     public void reseed(Optional<Key> database) {
-        var state = StackState.of(pulumi, names.stack().value())
-                .orElseThrow(() -> new Failure(
-                        Exit.USAGE, "there is no stack %s; `ci/ephemera up` makes one".formatted(names.stack())));
+        var state = StackState.of(work.pulumi(), stack).orElseThrow(work::noSuchStack);
         mend(state);
         var choices = state.resources().stream()
                 .filter(resource -> resource.type().equals(STASH)
@@ -83,39 +80,59 @@ public final class Up {
             throw new Failure(
                     Exit.USAGE,
                     "stack %s has no database%s to restore anew"
-                            .formatted(
-                                    names.stack(),
-                                    database.map(key -> " " + key).orElse("")));
+                            .formatted(stack, database.map(key -> " " + key).orElse("")));
         }
-        up(choices.stream().flatMap(urn -> Stream.of("--replace", urn)).toList());
+        recorded(choices.stream().flatMap(urn -> Stream.of("--replace", urn)).toList());
+    }
+
+    private Deployed recorded(List<String> more) {
+        var tags = records.begun();
+        try {
+            if (tags.asleep()) {
+                work.tell("%s sleeps and is woken first".formatted(stack));
+                new Sleep(work).wake();
+            }
+            up(more);
+            var outputs = outputs();
+            var settings = settings();
+            records.up(outputs, settings.dns().zone().value());
+            return new Deployed(
+                    Optional.of(outputs.path("url").asText()).filter(url -> !url.isEmpty()),
+                    new Lifetime(settings.lifetime(), records.tags()).end());
+        } finally {
+            records.ended();
+        }
+    }
+
+    private JsonNode outputs() {
+        var lines = new ArrayList<String>();
+        var result = work.pulumi().run(lines::add, "stack", "output", "--json", "--stack", stack);
+        var text = String.join("\n", lines);
+        try {
+            if (result.succeeded()) {
+                // A warning may stand before it.
+                return new ObjectMapper().readTree(text.substring(Math.max(0, text.indexOf('{'))));
+            }
+        } catch (JsonProcessingException e) {
+            throw new Failure(Exit.FAILED, "pulumi stack output --json printed something else", e);
+        }
+        throw new Failure(Exit.FAILED, "%s is up, but its outputs cannot be read: %s".formatted(stack, text));
     }
 
     private void up(List<String> more) {
-        var arguments = new ArrayList<>(
-                List.of("up", "--stack", names.stack().value(), "--yes", "--skip-preview", "--color", "never"));
+        var arguments = new ArrayList<>(List.of("up", "--stack", stack, "--yes", "--skip-preview", "--color", "never"));
         arguments.addAll(more);
-        must(arguments.toArray(String[]::new));
+        work.must(arguments.toArray(String[]::new));
     }
 
     private void mend(StackState state) {
         if (state.pending().isEmpty()) {
             return;
         }
-        var where = Whereabouts.of(state, project);
-        where.admit(names.stack());
+        var where = Whereabouts.of(state, work.project());
+        where.admit(work.names().stack());
         try (var clouds = where.clouds()) {
-            new Recovery(pulumi, names, tell).run(state, clouds, limit);
-        }
-    }
-
-    private void must(String... arguments) {
-        var result = pulumi.run(tell, arguments);
-        if (!result.succeeded()) {
-            throw EngineFailures.explain(result)
-                    .orElseGet(() -> new Failure(
-                            Exit.FAILED,
-                            "pulumi %s failed for stack %s; its errors stand above. Run again when the cause is gone"
-                                    .formatted(arguments[0], names.stack())));
+            new Recovery(work).run(state, clouds);
         }
     }
 }

@@ -48,11 +48,11 @@ public record Whereabouts(Optional<String> context, String region, String zone, 
         if (region.isPresent() && zone.isPresent() && cluster.isPresent()) {
             return new Whereabouts(context, region.get(), zone.get(), home(state));
         }
-        var application = ApplicationReader.read(project.resolve("stacks"));
+        var settings = ApplicationReader.settings(project.resolve("stacks"));
         return new Whereabouts(
-                cluster.isPresent() ? context : application.cluster().context(),
-                region.orElse(application.aws().region().value()),
-                zone.orElse(application.dns().zone().value()),
+                cluster.isPresent() ? context : settings.cluster().context(),
+                region.orElse(settings.aws().region().value()),
+                zone.orElse(settings.dns().zone().value()),
                 home(state));
     }
 

@@ -30,6 +30,8 @@ public final class Applications {
                 AccessSpec.OPEN,
                 List.of(),
                 limits,
+                LifetimeSpec.UNLIMITED,
+                Optional.empty(),
                 new ApplicationSpec.AwsSpec(new AwsRegion("eu-west-1"), Optional.empty()),
                 new ApplicationSpec.ClusterSpec(Optional.empty(), Optional.empty()));
     }
