@@ -25,7 +25,7 @@ final class DestroyCommand implements Runnable {
     @Override
     public void run() {
         var guard = forge.guard(work.names(), Optional.empty());
-        work.inTurn("destroy", () -> guard.ifPresentOrElse(this::destroy, this::destroy));
+        work.inTurn("destroy", forge::hasEnded, () -> guard.ifPresentOrElse(this::destroy, this::destroy));
     }
 
     private void destroy(PullRequestGuard guard) {

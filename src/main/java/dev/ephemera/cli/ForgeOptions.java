@@ -1,5 +1,6 @@
 package dev.ephemera.cli;
 
+import dev.ephemera.failure.Failure;
 import dev.ephemera.forge.Forge;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.operations.PullRequestGuard;
@@ -30,5 +31,15 @@ final class ForgeOptions {
     /** The forge; empty when nobody is to be asked. */
     Optional<Forge> forge() {
         return Optional.ofNullable(address).map(given -> Forge.at(given, System.getenv()));
+    }
+
+    /** Whether the CI run at an address has ended for certain. Whoever cannot tell says no: then its lease is waited for. */
+    boolean hasEnded(String run) {
+        try {
+            return forge().filter(forge -> forge.hasEnded(run)).isPresent();
+        } catch (Failure failure) {
+            StackWork.tell("warning: nobody can tell whether %s has ended: %s".formatted(run, failure.getMessage()));
+            return false;
+        }
     }
 }

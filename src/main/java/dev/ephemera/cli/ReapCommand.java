@@ -67,7 +67,7 @@ final class ReapCommand implements Runnable {
         var plan = reap.plan(any, new Reaping.Bounds(most, allowEmpty));
         plan.verdicts().forEach(ReapCommand::print);
         if (yes) {
-            reap.carryOut(plan, new Turns(any.pulumi(), any.environment(), BUSY, any.tell()));
+            reap.carryOut(plan, new Turns(any.pulumi(), any.environment(), BUSY, forge::hasEnded, any.tell()));
         } else {
             plan.doubts().forEach(doubt -> System.out.println("With --yes nothing would be deleted: " + doubt));
             System.out.println("Nothing was changed; --yes does it.");

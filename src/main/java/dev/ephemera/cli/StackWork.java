@@ -9,6 +9,7 @@ import dev.ephemera.operations.Work;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -32,8 +33,13 @@ final class StackWork {
 
     /** Does {@code work} when nobody else works on the stack. */
     void inTurn(String verb, Runnable work) {
+        inTurn(verb, run -> false, work);
+    }
+
+    /** As {@link #inTurn(String, Runnable)}, where somebody can tell whether a CI run has ended. */
+    void inTurn(String verb, Predicate<String> runHasEnded, Runnable work) {
         var on = work();
-        new Turns(on.pulumi(), on.environment(), on.limit(), on.tell()).take(on.names(), verb, work);
+        new Turns(on.pulumi(), on.environment(), on.limit(), runHasEnded, on.tell()).take(on.names(), verb, work);
     }
 
     Work work() {

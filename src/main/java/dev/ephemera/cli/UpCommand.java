@@ -35,7 +35,7 @@ final class UpCommand implements Runnable {
     @Override
     public void run() {
         var guard = forge.guard(work.names(), Optional.ofNullable(commit));
-        work.inTurn("up", () -> guard.ifPresentOrElse(this::up, () -> up(Map.of())));
+        work.inTurn("up", forge::hasEnded, () -> guard.ifPresentOrElse(this::up, () -> up(Map.of())));
     }
 
     private void up(PullRequestGuard guard) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 
@@ -29,9 +30,16 @@ public final class EngineLocks {
 
     private final Objects objects;
     private final String prefix;
+    private final Set<String> endedHosts;
 
-    public EngineLocks(Objects objects, EnvironmentNames names) {
+    /**
+     * Those of one stack.
+     *
+     * @param endedHosts names of machines whose work on the stack has ended for certain: their locks are the dead's
+     */
+    public EngineLocks(Objects objects, EnvironmentNames names, Set<String> endedHosts) {
         this.objects = objects;
+        this.endedHosts = Set.copyOf(endedHosts);
         this.prefix = ".pulumi/locks/organization/%s/%s/".formatted(names.project(), names.stack());
     }
 
@@ -69,7 +77,7 @@ public final class EngineLocks {
                 continue;
             }
             objects.get(key).ifPresent(lock -> {
-                if (isOfTheDead(lock.text()) && objects.delete(key, lock.version())) {
+                if ((isOfAnEndedHost(lock.text()) || isOfTheDead(lock.text())) && objects.delete(key, lock.version())) {
                     objects.get(key + ATTRIBUTES)
                             .ifPresent(attributes -> objects.delete(key + ATTRIBUTES, attributes.version()));
                     tell.accept("took away the lock of a Pulumi process that has ended without giving it back");
@@ -92,6 +100,17 @@ public final class EngineLocks {
         } catch (JsonProcessingException e) {
             // Half written: it is whole when it is looked at again.
             return "one that has just begun";
+        }
+    }
+
+    /** A machine that is told from this one by its name; of this one's processes more is known. */
+    private boolean isOfAnEndedHost(String lock) {
+        try {
+            var host = JSON.readTree(lock).path("hostname").asText();
+            return endedHosts.contains(host)
+                    && !host.equals(InetAddress.getLocalHost().getHostName());
+        } catch (JsonProcessingException | UnknownHostException e) {
+            return false;
         }
     }
 

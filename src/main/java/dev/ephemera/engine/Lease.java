@@ -7,7 +7,9 @@ import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.ProjectName;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The right to work on one stack, which one verb has at a time. It is taken from another only when that one has ended for
@@ -28,7 +30,7 @@ public final class Lease implements AutoCloseable {
     private final String key;
     private final Clock clock;
     private final Thread heart;
-    private LeaseText text;
+    private final LeaseText text;
     private String version;
 
     private Lease(Objects objects, String key, Clock clock, LeaseText text, String version) {
@@ -46,6 +48,7 @@ public final class Lease implements AutoCloseable {
      *
      * @param owner who wants it
      * @param verb what for, for whoever waits for us
+     * @param runHasEnded whether the CI run at an address has ended for certain; asked now and then
      * @param longest how long to wait
      * @param tell gets a line at once when somebody has it, and while it is waited for
      * @throws Failure when it is not free in time
@@ -55,6 +58,7 @@ public final class Lease implements AutoCloseable {
             EnvironmentNames names,
             Owner owner,
             String verb,
+            Predicate<String> runHasEnded,
             Duration longest,
             Consumer<String> tell) {
         return acquire(
@@ -63,6 +67,7 @@ public final class Lease implements AutoCloseable {
                 names.stack().value(),
                 owner,
                 verb,
+                runHasEnded,
                 longest,
                 tell);
     }
@@ -74,7 +79,8 @@ public final class Lease implements AutoCloseable {
      */
     public static Lease acquireForNew(
             Objects objects, ProjectName project, Owner owner, Duration longest, Consumer<String> tell) {
-        return acquire(objects, key(project, NEW), "new environments of " + project, owner, "up", longest, tell);
+        return acquire(
+                objects, key(project, NEW), "new environments of " + project, owner, "up", run -> false, longest, tell);
     }
 
     private static String key(ProjectName project, String subject) {
@@ -87,6 +93,7 @@ public final class Lease implements AutoCloseable {
             String subject,
             Owner owner,
             String verb,
+            Predicate<String> runHasEnded,
             Duration longest,
             Consumer<String> tell) {
         var clock = Clock.systemUTC();
@@ -104,15 +111,19 @@ public final class Lease implements AutoCloseable {
                     // A bucket's answer was lost, and the client asked again.
                     return held(objects, key, clock, text);
                 }
-                if (other.owner().hasEnded(owner)) {
+                var now = System.nanoTime();
+                var isTime = told == 0 || now - told > TOLD_EVERY.toNanos();
+                if (other.owner().hasEnded(owner)
+                        || isTime && other.owner().run().filter(runHasEnded).isPresent()) {
                     tell.accept("taking the lease over from %s, which has ended".formatted(other.owner()));
-                    if (objects.replace(key, text.json(), there.get().version())) {
-                        return held(objects, key, clock, text);
+                    var heir = text.heirOf(other);
+                    if (objects.replace(key, heir.json(), there.get().version())) {
+                        return held(objects, key, clock, heir);
                     }
-                } else if (System.nanoTime() - end >= 0) {
+                } else if (now - end >= 0) {
                     throw held(key, subject, other);
-                } else if (told == 0 || System.nanoTime() - told > TOLD_EVERY.toNanos()) {
-                    told = System.nanoTime();
+                } else if (isTime) {
+                    told = now;
                     tell.accept("waiting for %s, which works on %s (%s since %s, last sign of life %s)"
                             .formatted(other.owner(), subject, other.verb(), other.since(), other.heartbeat()));
                 }
@@ -160,6 +171,11 @@ public final class Lease implements AutoCloseable {
         } catch (Failure e) {
             // The next beat tries again: nobody takes the lease away because a beat is missing.
         }
+    }
+
+    /** The names of the machines of those that it was taken over from; what they have left is the holder's to take away. */
+    public Set<String> heirTo() {
+        return text.heirTo();
     }
 
     /**

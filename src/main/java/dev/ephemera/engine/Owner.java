@@ -73,8 +73,13 @@ public record Owner(Optional<String> run, String host, ProcessIdentity process) 
                 && (process.isOfThisBoot() ? !process.isAlive() : !host.contains(" " + UNKNOWN_MACHINE + " "));
     }
 
+    /** What its machine is called, as Pulumi's own locks name it. */
+    String hostName() {
+        return host.replaceFirst(" .*", "");
+    }
+
     @Override
     public String toString() {
-        return run.orElseGet(() -> "process %d of %s".formatted(process.pid(), host.replaceFirst(" .*", "")));
+        return run.orElseGet(() -> "process %d of %s".formatted(process.pid(), hostName()));
     }
 }

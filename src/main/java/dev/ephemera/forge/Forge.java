@@ -50,4 +50,14 @@ public interface Forge {
      * @throws Failure when it cannot be said
      */
     void say(long number, String mark, String markdown);
+
+    /**
+     * Whether a CI run has ended for certain, so that nobody works any more for whom it did.
+     *
+     * @param run its address, as the CI system itself says it to the run
+     * @return false where it goes on, where the address is none of this forge's, and where nobody can tell
+     */
+    default boolean hasEnded(String run) {
+        return false;
+    }
 }

@@ -24,6 +24,7 @@ import org.kohsuke.github.GHIssueState;
 import org.kohsuke.github.GHLabel;
 import org.kohsuke.github.GHPullRequest;
 import org.kohsuke.github.GHRepository;
+import org.kohsuke.github.GHWorkflowRun;
 import org.kohsuke.github.GitHub;
 import org.kohsuke.github.GitHubAbuseLimitHandler;
 import org.kohsuke.github.GitHubBuilder;
@@ -35,6 +36,9 @@ import org.kohsuke.github.extras.HttpClientGitHubConnector;
 final class GitHubForge implements Forge {
     private static final String CLOUD = "https://api.github.com";
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
+    /** Of a run of this repository; the server in front of it is the one that runs us, or another. */
+    private static final String RUN = "https?://[^/]+/%s/actions/runs/([0-9]{1,18})/attempts/([0-9]{1,6})";
+
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /** For all pages of one question: 1,000 open pull requests are 10 pages of a second each. */
     private static final Duration WHOLE_ANSWER = Duration.ofMinutes(2);
@@ -143,6 +147,18 @@ final class GitHubForge implements Forge {
     @SuppressWarnings("deprecation")
     private static boolean isOurs(GHIssueComment comment) {
         return comment.getUserName().endsWith(BOT);
+    }
+
+    @Override
+    public boolean hasEnded(String run) {
+        var address = Pattern.compile(RUN.formatted(Pattern.quote(repository))).matcher(run);
+        return address.matches()
+                && answer("what has become of " + run, () -> {
+                    var now = repository().getWorkflowRun(Long.parseLong(address.group(1)));
+                    // There is a later attempt of the same run only when the one before has ended.
+                    return now.getStatus() == GHWorkflowRun.Status.COMPLETED
+                            || now.getRunAttempt() > Long.parseLong(address.group(2));
+                });
     }
 
     private GHRepository repository() throws IOException {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +32,7 @@ class EngineLocksTest {
     @BeforeEach
     void open() throws IOException {
         folder = Files.createDirectories(state.resolve(".pulumi/locks/organization/shop/pr-7"));
-        locks = new EngineLocks(Objects.at("file://" + state).orElseThrow(), LeaseTest.NAMES);
+        locks = new EngineLocks(Objects.at("file://" + state).orElseThrow(), LeaseTest.NAMES, Set.of("ended"));
     }
 
     private Path lock(String host, long pid, Instant since) throws IOException {
@@ -95,5 +96,12 @@ class EngineLocksTest {
         Files.writeString(folder.resolve("one.json.attrs"), "{}");
         locks.awaitNone(AT_ONCE, told::add);
         assertThat(told).isEmpty();
+    }
+
+    @Test
+    void theLockOfAMachineWhoseRunHasEndedIsTakenAway() throws Exception {
+        lock("ended", 1, Instant.now());
+        locks.awaitNone(AT_ONCE, told::add);
+        assertThat(folder).isEmptyDirectory();
     }
 }

@@ -49,14 +49,14 @@ final class LeaseProcess {
         var objects = Objects.at(arguments[0]).orElseThrow();
         var owner = Owner.ofThisProcess(Map.of());
         if (arguments.length == 1) {
-            Lease.acquire(objects, LeaseTest.NAMES, owner, "stay", Duration.ofSeconds(30), line -> {});
+            Lease.acquire(objects, LeaseTest.NAMES, owner, "stay", run -> false, Duration.ofSeconds(30), line -> {});
             System.out.println("held");
             Thread.sleep(Duration.ofMinutes(1).toMillis());
         }
         var counter = Path.of(arguments[1]);
         for (int i = 0; i < TIMES; i++) {
-            try (var lease =
-                    Lease.acquire(objects, LeaseTest.NAMES, owner, "count", Duration.ofMinutes(1), line -> {})) {
+            try (var lease = Lease.acquire(
+                    objects, LeaseTest.NAMES, owner, "count", run -> false, Duration.ofMinutes(1), line -> {})) {
                 var number = Integer.parseInt(Files.readString(counter));
                 Thread.sleep(2);
                 Files.writeString(counter, String.valueOf(number + 1));

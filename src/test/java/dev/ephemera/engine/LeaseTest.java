@@ -41,7 +41,7 @@ class LeaseTest {
     }
 
     private Lease acquire(Duration longest) {
-        return Lease.acquire(objects, NAMES, ME, "up", longest, told::add);
+        return Lease.acquire(objects, NAMES, ME, "up", run -> false, longest, told::add);
     }
 
     private void heldBy(Owner owner) {
@@ -91,7 +91,7 @@ class LeaseTest {
     void anotherMachineOfTheSameNameIsToldApartByItsIdAndByWhenItWasStarted() {
         var nameless = new Owner(Optional.empty(), "ci ? pid:[1]", ME.process());
         heldBy(process(nameless.host(), 1, "another boot:17"));
-        assertThatThrownBy(() -> Lease.acquire(objects, NAMES, nameless, "up", AT_ONCE, told::add))
+        assertThatThrownBy(() -> Lease.acquire(objects, NAMES, nameless, "up", run -> false, AT_ONCE, told::add))
                 .isInstanceOf(Failure.class);
     }
 
@@ -99,7 +99,8 @@ class LeaseTest {
     void aLeaseFromBeforeThisMachineWasStartedAnewIsTakenOver() {
         var known = new Owner(Optional.empty(), "ci 4711 pid:[1]", ME.process());
         heldBy(process(known.host(), 1, "another boot:17"));
-        Lease.acquire(objects, NAMES, known, "up", AT_ONCE, told::add).close();
+        Lease.acquire(objects, NAMES, known, "up", run -> false, AT_ONCE, told::add)
+                .close();
     }
 
     @Test
@@ -155,5 +156,63 @@ class LeaseTest {
         process.destroyForcibly().waitFor();
         assertThat(state.resolve(FILE)).exists();
         acquire(AT_ONCE).close();
+    }
+
+    @Test
+    void aLeaseOfARunThatHasEndedIsTakenOverWithWhatItsMachineLeft() {
+        var run = "https://github.com/acme/shop/actions/runs/7/attempts/1";
+        heldBy(new Owner(Optional.of(run), "fv-az1 machine pid:[1]", new ProcessIdentity(1, "boot:1")));
+        assertThatThrownBy(() -> acquire(AT_ONCE)).hasMessageContaining(run + " works on pr-7");
+        try (var lease = Lease.acquire(objects, NAMES, ME, "up", run::equals, AT_ONCE, told::add)) {
+            assertThat(lease.heirTo()).containsExactly("fv-az1");
+            lease.stillHeld();
+        }
+        assertThat(told).contains("taking the lease over from %s, which has ended".formatted(run));
+    }
+
+    @Test
+    void whoseAnswerWasLostKnowsHisOwnLeaseAgain() {
+        var lossy = new LossyObjects(objects);
+        try (var lease = Lease.acquire(lossy, NAMES, ME, "up", run -> false, Duration.ofSeconds(2), told::add)) {
+            lease.stillHeld();
+        }
+        assertThat(told).isEmpty();
+        assertThat(state.resolve(FILE)).doesNotExist();
+    }
+
+    /** A bucket that does what it is told, and says that somebody else was faster. */
+    private record LossyObjects(Objects whole) implements Objects {
+        @Override
+        public Optional<Held> get(String key) {
+            return whole.get(key);
+        }
+
+        @Override
+        public boolean create(String key, String text) {
+            whole.create(key, text);
+            return false;
+        }
+
+        @Override
+        public boolean replace(String key, String text, String version) {
+            whole.replace(key, text, version);
+            return false;
+        }
+
+        @Override
+        public boolean delete(String key, String version) {
+            whole.delete(key, version);
+            return false;
+        }
+
+        @Override
+        public List<String> list(String prefix) {
+            return whole.list(prefix);
+        }
+
+        @Override
+        public void close() {
+            whole.close();
+        }
     }
 }

@@ -208,4 +208,29 @@ class GitHubForgeTest {
                 patchRequestedFor(urlPathEqualTo(REPOSITORY + "/issues/comments/2"))
                         .withRequestBody(matchingJsonPath("$.body", equalTo("<!-- mark -->\ngone"))));
     }
+
+    private void assertThatARunHasEnded(boolean ended, String status, int attempt) {
+        GITHUB.stubFor(get(urlPathEqualTo(REPOSITORY + "/actions/runs/77"))
+                .willReturn(
+                        okJson("{\"id\": 77, \"status\": \"%s\", \"run_attempt\": %d}".formatted(status, attempt))));
+        assertThat(forge.hasEnded("https://github.com/acme/shop/actions/runs/77/attempts/1"))
+                .as("%s, attempt %d", status, attempt)
+                .isEqualTo(ended);
+    }
+
+    @Test
+    void aRunHasEndedWhenGitHubSaysSoOrHasBegunItAnew() {
+        assertThatARunHasEnded(true, "completed", 1);
+        assertThatARunHasEnded(false, "in_progress", 1);
+        assertThatARunHasEnded(false, "queued", 1);
+        assertThatARunHasEnded(true, "in_progress", 2);
+    }
+
+    @Test
+    void anotherRepositorysRunIsNobodysToJudge() {
+        assertThat(forge.hasEnded("https://github.com/acme/shop-eu/actions/runs/77/attempts/1"))
+                .isFalse();
+        assertThat(forge.hasEnded("https://gitlab.example.com/acme/shop/-/jobs/77"))
+                .isFalse();
+    }
 }
