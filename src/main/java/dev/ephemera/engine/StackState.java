@@ -22,6 +22,8 @@ public record StackState(List<Resource> resources, List<Pending> pending) {
     private static final int NO_SUCH_STACK = 6;
 
     private static final String STACK = "pulumi:pulumi:Stack";
+    private static final List<String> WRITTEN_BY_A_NEWER_ONE =
+            List.of("unsupported checkpoint version", "needs support for the following features");
     private static final String NO_SUCH_STACK_WORDS = "no stack named";
 
     /**
@@ -73,6 +75,12 @@ public record StackState(List<Resource> resources, List<Pending> pending) {
         var result = pulumi.run(lines::add, "stack", "export", "--stack", stack);
         if (result.code() == NO_SUCH_STACK || !result.succeeded() && result.said(NO_SUCH_STACK_WORDS)) {
             return Optional.empty();
+        }
+        if (WRITTEN_BY_A_NEWER_ONE.stream().anyMatch(result::said)) {
+            throw new Failure(
+                    Exit.UNDECIDED,
+                    "the state of stack %s was written by a newer Pulumi than this one: %s; nothing was changed; run it with that version or a later one"
+                            .formatted(stack, String.join(" ", result.lines())));
         }
         if (!result.succeeded()) {
             throw new Failure(

@@ -4,7 +4,7 @@ package dev.ephemera.failure;
  * Ends a command. The message is all that a user sees, so it names the place, what was found, what would do and the next
  * step; it never holds a secret.
  */
-public final class Failure extends RuntimeException {
+public class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final Exit exit;

@@ -4,10 +4,7 @@ import dev.ephemera.engine.Backend;
 import dev.ephemera.engine.Lease;
 import dev.ephemera.engine.Owner;
 import dev.ephemera.engine.Stacks;
-import dev.ephemera.failure.Exit;
-import dev.ephemera.failure.Failure;
 import dev.ephemera.naming.StackName;
-import java.util.List;
 
 /** How many environments a project may have at once. Whoever comes first has one; the others are refused until one ends. */
 final class Capacity {
@@ -23,7 +20,7 @@ final class Capacity {
      *
      * @param most as many as there may be
      * @param add makes the stack
-     * @throws Failure when there is no room
+     * @throws NoRoom when there is none
      */
     void add(int most, Runnable add) {
         var objects = Backend.objects(work.pulumi(), work.environment());
@@ -53,14 +50,7 @@ final class Capacity {
                         && !stack.equals(work.names().stack().value()))
                 .toList();
         if (others.size() >= most) {
-            throw refused(others, most);
+            throw new NoRoom(work.names().stack(), others, most);
         }
-    }
-
-    private Failure refused(List<String> others, int most) {
-        return new Failure(
-                Exit.REFUSED,
-                "%s would be one environment too many: there are %d (%s), want %d at most (lifetime.most); nothing was made; destroy one, and run again"
-                        .formatted(work.names().stack(), others.size(), String.join(", ", others), most));
     }
 }

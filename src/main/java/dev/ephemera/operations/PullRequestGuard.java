@@ -55,6 +55,9 @@ public final class PullRequestGuard {
             var deployed = up.apply(facts(pullRequest));
             say(PreviewComment.up(
                     pullRequest.head(), deployed.address(), deployed.end().map(Lifetime.End::at)));
+        } catch (NoRoom refused) {
+            say(PreviewComment.noRoom(pullRequest.head()));
+            throw refused;
         } catch (Failure failure) {
             if (failure.exit() != Exit.INTERRUPTED && destroyedIfEnded(destroy)) {
                 return;

@@ -62,6 +62,12 @@ public final class PreviewComment {
         return TIME.format(instant);
     }
 
+    /** When there are as many environments as there may be. */
+    public static String noRoom(String commit) {
+        return "There is no room for a preview of commit %s: there are as many as this project may have at once. When one is gone, run this again or push."
+                .formatted(commit.substring(0, SHORT));
+    }
+
     /** When it could not be brought up. */
     public static String failed(String commit) {
         return "The preview of commit %s could not be brought up; the run's log says why. What was there before goes on."

@@ -67,6 +67,7 @@ class DestroyEngineTest {
         assertThat(project.pulumi("stack", "ls", "--json").succeeded().output()).doesNotContain(STACK);
     }
 
+    @org.junit.jupiter.api.Tag("fault-07")
     @Test
     void anEnvironmentIsGoneAfterItWithNoConfigurationAtHandAndItMayBeRunAgain() throws Exception {
         project.up(FIRST, STACK).succeeded();
@@ -120,6 +121,7 @@ class DestroyEngineTest {
         processes.forEach(ProcessHandle::destroyForcibly);
     }
 
+    @org.junit.jupiter.api.Tag("fault-16")
     @Test
     void whatIsMarkedAsTheEnvironmentsIsDeletedThoughThereIsNoStack() {
         project.pulumi("stack", "rm", "--stack", STACK, "--yes").succeeded();
@@ -152,6 +154,7 @@ class DestroyEngineTest {
         return Tag.builder().key(key).value(value).build();
     }
 
+    @org.junit.jupiter.api.Tag("fault-11")
     @Test
     void aDatabaseWithDeletionProtectionIsLeftAloneAndNamed() {
         project.pulumi("stack", "rm", "--stack", STACK, "--yes").succeeded();
@@ -171,6 +174,7 @@ class DestroyEngineTest {
         }
     }
 
+    @org.junit.jupiter.api.Tag("fault-18")
     @Test
     void whatKeepsANamespaceIsNamed() {
         project.up(FIRST, STACK).succeeded();
@@ -218,6 +222,7 @@ class DestroyEngineTest {
         }
     }
 
+    @org.junit.jupiter.api.Tag("fault-17")
     @Test
     void anUnreachableClusterIsNoProof() throws Exception {
         project.up(FIRST, STACK).succeeded();
@@ -236,10 +241,54 @@ class DestroyEngineTest {
         assertThat(project.pulumi("stack", "ls", "--json").succeeded().output()).contains(STACK);
     }
 
+    @org.junit.jupiter.api.Tag("fault-15")
     @Test
     void aStackThatIsNoPreviewsIsRefused() {
         var result = project.run(List.of(ROOT.resolve("ci/ephemera").toString(), "destroy", "--stack", "production"));
         assertThat(result.exitCode()).isEqualTo(REFUSED);
         assertThat(result.failed().output()).contains("stack \"production\": want pr-<number>");
+    }
+
+    @org.junit.jupiter.api.Tag("fault-10")
+    @Test
+    void whatCannotBeDeletedKeepsNothingElseAndTheStackStays() {
+        project.up(FIRST, STACK).succeeded();
+        var database = clouds.instances(STACK).get(0).dbInstanceIdentifier();
+        clouds.rds.modifyDBInstance(request ->
+                request.dbInstanceIdentifier(database).deletionProtection(true).applyImmediately(true));
+        try {
+            var result = destroy().failed();
+            assertThat(result.exitCode()).as(result.output()).isEqualTo(LEFT_BEHIND);
+            assertThat(result.output()).contains(database).contains("deletion protection");
+            assertThat(clouds.namespace(STACK)).isEmpty();
+            assertThat(clouds.records(STACK)).isEmpty();
+            assertThat(project.pulumi("stack", "ls", "--json").succeeded().output())
+                    .contains(STACK);
+        } finally {
+            clouds.rds.modifyDBInstance(request -> request.dbInstanceIdentifier(database)
+                    .deletionProtection(false)
+                    .applyImmediately(true));
+        }
+        destroy().succeeded();
+        assertThatNothingIsLeft();
+    }
+
+    @org.junit.jupiter.api.Tag("fault-20")
+    @Test
+    void aStateThatANewerPulumiHasWrittenIsLeftAlone() throws Exception {
+        var backend = TestSandbox.SHARED.environment().get("PULUMI_BACKEND_URL");
+        var file = Path.of(backend.substring("file://".length()), ".pulumi/stacks/shop/%s.json".formatted(STACK));
+        var state = Files.readString(file);
+        var newer = state.replaceFirst("\"version\": ?3", "\"version\": 99");
+        assertThat(newer).isNotEqualTo(state);
+        Files.writeString(file, newer);
+        try {
+            var result = destroy().failed();
+            assertThat(result.exitCode()).isEqualTo(UNDECIDED);
+            assertThat(result.output()).contains("was written by a newer Pulumi than this one");
+            assertThat(file).hasContent(newer);
+        } finally {
+            Files.writeString(file, state);
+        }
     }
 }

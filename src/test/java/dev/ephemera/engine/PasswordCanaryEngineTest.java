@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * looked for in every form in everything.
  */
 @Tag("engine")
+@Tag("fault-14")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PasswordCanaryEngineTest {
     private static final String STACK = "pr-544";

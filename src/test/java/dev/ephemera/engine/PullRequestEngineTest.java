@@ -45,13 +45,17 @@ class PullRequestEngineTest {
             aws: {region: eu-west-1}
             """;
 
-    private record Seen(long number, String state, boolean fork, String... labels) {
+    private record Seen(long number, String state, String head, boolean fork, String... labels) {
+        Seen(long number, String state, boolean fork, String... labels) {
+            this(number, state, HEAD, fork, labels);
+        }
+
         String json() {
             return """
                     {"number": %d, "state": "%s", "head": "%s", "branch": "$(touch x); --help", "author": "ann", "labels": [%s], "fork": %s}""".formatted(
                     number,
                     state,
-                    HEAD,
+                    head,
                     Arrays.stream(labels).map(label -> '"' + label + '"').collect(Collectors.joining(", ")),
                     fork);
         }
@@ -100,6 +104,8 @@ class PullRequestEngineTest {
         return project.pulumi("stack", "ls", "--json").succeeded().output();
     }
 
+    @org.junit.jupiter.api.Tag("fault-05")
+    @org.junit.jupiter.api.Tag("fault-13")
     @Test
     void onlyTheHeadOfAnOpenTrustedPullRequestIsBroughtUp() {
         project.withApplication(SMALL);
@@ -149,6 +155,26 @@ class PullRequestEngineTest {
         assertThat(result.output()).contains(why).contains("nothing was changed");
     }
 
+    @org.junit.jupiter.api.Tag("fault-03")
+    @org.junit.jupiter.api.Tag("fault-06")
+    @Test
+    void ofTwoPushesTheLaterOneIsShownInWhateverOrderTheirRunsCome() {
+        TestSandbox.SHARED.restoreTime("8s");
+        forge(true, new Seen(580, "open", EARLIER, false));
+        var first = CompletableFuture.supplyAsync(() -> up(580, "--commit", EARLIER));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> !clouds.instances("pr-580").isEmpty());
+        forge(true, new Seen(580, "open", false));
+        var second = up(580, "--commit", HEAD).succeeded();
+
+        first.join().succeeded();
+        assertThat(second.output()).contains("waiting for ");
+        assertThat(project.outputs("pr-580").at("/environment/commit").asText()).isEqualTo(HEAD);
+        assertRefused(up(580, "--commit", EARLIER), "shows commit " + HEAD + " by now");
+        assertThat(project.outputs("pr-580").at("/environment/commit").asText()).isEqualTo(HEAD);
+        assertThat(clouds.instances("pr-580")).hasSize(1);
+    }
+
     @Test
     void oneThatIsClosedWhileItComesUpIsDestroyedByTheSameRun() {
         TestSandbox.SHARED.restoreTime("8s");
@@ -166,6 +192,8 @@ class PullRequestEngineTest {
         assertThat(stacks()).doesNotContain("pr-580");
     }
 
+    @org.junit.jupiter.api.Tag("fault-04")
+    @org.junit.jupiter.api.Tag("fault-09")
     @Test
     void reapDestroysWhatIsNotOpenAndNothingElse() {
         project.withApplication(SMALL);

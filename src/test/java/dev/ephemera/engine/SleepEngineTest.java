@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SleepEngineTest {
     private static final String EPHEMERA =
             Path.of("").toAbsolutePath().resolve("ci/ephemera").toString();
-    private static final String STACK = "pr-590";
+    private static final String STACK = "pr-596";
     private static final Map<String, String> FIRST =
             Map.of("EPHEMERA_IMAGE_TAG", "1.0", "EPHEMERA_AUTHOR", "ann", "EPHEMERA_TEAM", "checkout");
     private static final int REFUSED = 4;
@@ -66,23 +67,40 @@ class SleepEngineTest {
         return project.run(FIRST, command);
     }
 
-    private TestSandbox.Result reap(String... more) {
-        var forge = directory.resolve("forge.json");
+    /** Two pull requests are open. */
+    private String forge() {
+        var file = directory.resolve("forge.json");
+        var open = List.of(596, 597).stream()
+                .map(number -> """
+                        {"number": %d, "state": "open", "head": "%s", "branch": "feat/a", "author": "ann", "labels": [],
+                         "fork": false}""".formatted(number, "a".repeat(40)))
+                .toList();
         try {
-            Files.writeString(forge, """
-                    {"complete": true, "asOf": "%s", "pullRequests": [{"number": 590, "state": "open", "head": "%s",
-                     "branch": "feat/a", "author": "ann", "labels": [], "fork": false}]}
-                    """.formatted(Instant.now(), "a".repeat(40)));
+            Files.writeString(
+                    file,
+                    "{\"complete\": true, \"asOf\": \"%s\", \"pullRequests\": %s}".formatted(Instant.now(), open));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var command = new ArrayList<>(List.of(EPHEMERA, "reap", "--forge", "file:" + forge));
+        return "file:" + file;
+    }
+
+    private String comments() {
+        try {
+            return Files.readString(directory.resolve("forge.json.comments.json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private TestSandbox.Result reap(String... more) {
+        var command = new ArrayList<>(List.of(EPHEMERA, "reap", "--forge", forge()));
         command.addAll(List.of(more));
         return project.run(command);
     }
 
     private Map<String, Integer> replicas() {
-        var replicas = new java.util.TreeMap<String, Integer>();
+        var replicas = new TreeMap<String, Integer>();
         clouds.deployments(clouds.namespace(STACK).orElseThrow())
                 .forEach((name, deployment) ->
                         replicas.put(name, deployment.getSpec().getReplicas()));
@@ -134,8 +152,8 @@ class SleepEngineTest {
     @Order(1)
     void pulumiShowsTheTagsOfWhatWasDeployed() {
         var tags = tags();
-        assertThat(tags.path("ephemera:pull-request").asText()).isEqualTo("590");
-        assertThat(tags.path("ephemera:url").asText()).isEqualTo("https://pr-590.preview.example.com/");
+        assertThat(tags.path("ephemera:pull-request").asText()).isEqualTo("596");
+        assertThat(tags.path("ephemera:url").asText()).isEqualTo("https://pr-596.preview.example.com/");
         assertThat(tags.path("ephemera:author").asText()).isEqualTo("ann");
         assertThat(tags.path("ephemera:team").asText()).isEqualTo("checkout");
         assertThat(Instant.parse(tags.path("ephemera:last-activity").asText()))
@@ -147,12 +165,12 @@ class SleepEngineTest {
     @Order(2)
     void asleepItHasNoPodsAndItsDatabaseIsStopped() {
         assertThat(ephemera("sleep").succeeded().output())
-                .contains("pr-590 sleeps: no pods, stopped: shop-pr-590-orders");
+                .contains("pr-596 sleeps: no pods, stopped: shop-pr-596-orders");
         assertThatItSleeps();
         ephemera("sleep").succeeded();
         assertThatItSleeps();
         assertThat(project.run(List.of(EPHEMERA, "list")).succeeded().output())
-                .containsPattern("pr-590 +asleep .*https://pr-590.preview.example.com/");
+                .containsPattern("pr-596 +asleep .*https://pr-596.preview.example.com/");
     }
 
     @Test
@@ -160,7 +178,7 @@ class SleepEngineTest {
     void upWakesItFirstAndMayDeployAnotherNumberOfPods() {
         project.withPreview(sample.replace("api: {replicas: 1}", "api: {replicas: 2}"));
 
-        assertThat(ephemera("up").succeeded().output()).contains("pr-590 sleeps and is woken first");
+        assertThat(ephemera("up").succeeded().output()).contains("pr-596 sleeps and is woken first");
 
         assertThatItIsAwake();
         assertThat(replicas()).containsEntry("api", 2).containsEntry("web", 1);
@@ -172,7 +190,7 @@ class SleepEngineTest {
     void wakeGivesBackAsManyPodsAsThereWere() {
         ephemera("sleep").succeeded();
         assertThatItSleeps();
-        assertThat(ephemera("wake").succeeded().output()).contains("pr-590 is awake");
+        assertThat(ephemera("wake").succeeded().output()).contains("pr-596 is awake");
         assertThatItIsAwake();
         assertThat(replicas()).containsEntry("api", 2);
         project.up(FIRST, STACK, "--expect-no-changes").succeeded();
@@ -188,10 +206,10 @@ class SleepEngineTest {
     @Order(5)
     void reapPutsItToSleepOutsideTheHoursAndWakesItWithinThem() {
         project.withPreview(sample + hoursElsewhere());
-        assertThat(reap().succeeded().output()).as("somebody has just deployed").contains("KEEP     pr-590");
+        assertThat(reap().succeeded().output()).as("somebody has just deployed").contains("KEEP     pr-596");
         tag("ephemera:last-activity", Instant.now().minus(Duration.ofHours(2)).toString());
 
-        assertThat(reap("--yes").succeeded().output()).contains("SLEEP    pr-590");
+        assertThat(reap("--yes").succeeded().output()).contains("SLEEP    pr-596");
         assertThatItSleeps();
 
         clouds.rds.startDBInstance(request ->
@@ -202,19 +220,21 @@ class SleepEngineTest {
 
         project.withPreview(sample + "\nsleep: {outside: \"Mon-Sun 00:00-24:00\", zone: UTC}\n");
         tag("ephemera:asleep-since", Instant.now().minus(Duration.ofDays(2)).toString());
-        assertThat(reap("--yes").succeeded().output()).contains("WAKE     pr-590");
+        assertThat(reap("--yes").succeeded().output()).contains("WAKE     pr-596");
         assertThatItIsAwake();
         project.withPreview(sample);
     }
 
+    @Tag("fault-19")
     @Test
     @Order(6)
     void whereThereIsNoRoomAnotherOneIsRefusedBeforeAnythingIsMade() {
         project.withPreview(sample + "\nlifetime: {most: 1}\n");
-        var result = project.run(FIRST, List.of(EPHEMERA, "up", "--stack", "pr-591"));
+        var result = project.run(FIRST, List.of(EPHEMERA, "up", "--stack", "pr-597", "--forge", forge()));
         assertThat(result.exitCode()).as(result.output()).isEqualTo(REFUSED);
-        assertThat(result.output()).contains("there are 1 (pr-590), want 1 at most");
-        assertThat(project.pulumi("stack", "ls", "--json").succeeded().output()).doesNotContain("pr-591");
+        assertThat(result.output()).contains("there are 1 (pr-596), want 1 at most");
+        assertThat(project.pulumi("stack", "ls", "--json").succeeded().output()).doesNotContain("pr-597");
+        assertThat(comments()).contains("There is no room for a preview of commit aaaaaaa");
         ephemera("up").succeeded();
     }
 
@@ -226,23 +246,22 @@ class SleepEngineTest {
                 "ephemera:last-activity",
                 Instant.now().minus(Duration.ofHours(71)).minusSeconds(600).toString());
         reap("--yes").succeeded();
-        var comments = Files.readString(directory.resolve("forge.json.comments.json"));
-        assertThat(comments).contains("1 h before -->").contains("ci/ephemera extend");
+        assertThat(comments()).contains("1 h before -->").contains("ci/ephemera extend");
 
         tag("ephemera:last-activity", Instant.now().minus(Duration.ofDays(4)).toString());
-        assertThat(reap().succeeded().output()).contains("DESTROY  pr-590").contains("its time was over");
+        assertThat(reap().succeeded().output()).contains("DESTROY  pr-596").contains("its time was over");
         var day = LocalDate.now(ZoneOffset.UTC).plusDays(2);
         assertThat(ephemera("pin", "--until", day.toString()).succeeded().output())
-                .contains("pr-590 ends at %sT00:00:00Z: it was pinned until then".formatted(day.plusDays(1)));
-        assertThat(reap("--yes").succeeded().output()).contains("KEEP     pr-590");
+                .contains("pr-596 ends at %sT00:00:00Z: it was pinned until then".formatted(day.plusDays(1)));
+        assertThat(reap("--yes").succeeded().output()).contains("KEEP     pr-596");
         ephemera("unpin").succeeded();
         ephemera("extend", "--by", "10h").succeeded();
-        assertThat(reap("--yes").succeeded().output()).contains("KEEP     pr-590");
+        assertThat(reap("--yes").succeeded().output()).contains("KEEP     pr-596");
         project.pulumi("stack", "tag", "rm", "ephemera:extended-until", "--stack", STACK)
                 .succeeded();
         tag("ephemera:last-activity", Instant.now().minus(Duration.ofDays(4)).toString());
 
-        assertThat(reap("--yes").succeeded().output()).contains("DESTROY  pr-590");
+        assertThat(reap("--yes").succeeded().output()).contains("DESTROY  pr-596");
 
         assertThat(clouds.namespace(STACK)).isEmpty();
         assertThat(clouds.instances(STACK)).isEmpty();

@@ -28,6 +28,7 @@ class UpEngineTest {
             Path.of("").toAbsolutePath().resolve("ci/ephemera").toString();
     private static final String STACK = "pr-570";
     private static final Map<String, String> FIRST = Map.of("EPHEMERA_IMAGE_TAG", "1.0");
+    private static final int LOCKED = 5;
     private static final int INTERRUPTED = 6;
 
     @TempDir
@@ -87,6 +88,7 @@ class UpEngineTest {
         project.up(FIRST, STACK, "--expect-no-changes").succeeded();
     }
 
+    @Tag("fault-02")
     @Test
     void afterARunOfWhichEverythingWasKilledTheNextOneMakesItWhole() {
         var update = upUntilItRestores();
@@ -107,6 +109,7 @@ class UpEngineTest {
         assertThatItIsUpOnce();
     }
 
+    @Tag("fault-01")
     @Test
     void aRunThatIsAskedToEndSavesWhatItMadeAndTheNextOneGoesOn() {
         var update = upUntilItRestores();
@@ -132,6 +135,7 @@ class UpEngineTest {
         assertThatItIsUpOnce();
     }
 
+    @Tag("fault-08")
     @Test
     void ofTwoRunsAtOnceOneWaitsAndARunThatWaitsEndsAtOnceWhenItIsAskedTo() {
         var first = upUntilItRestores();
@@ -143,6 +147,8 @@ class UpEngineTest {
                 .orElseThrow();
         // Java needs a moment until it can be asked anything.
         await().pollDelay(Duration.ofSeconds(5)).atMost(Duration.ofSeconds(30)).until(second::isAlive);
+        var impatient = project.run(FIRST, List.of(EPHEMERA, "up", "--stack", STACK, "--timeout", "1s"));
+        assertThat(impatient.exitCode()).as(impatient.output()).isEqualTo(LOCKED);
         second.destroy();
         assertThat(waiting.join().exitCode()).isEqualTo(INTERRUPTED);
         assertThat(first).isNotDone();
