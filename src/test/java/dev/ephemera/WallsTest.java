@@ -41,7 +41,7 @@ class WallsTest {
             .resideOutsideOfPackage("dev.ephemera.forge..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.kohsuke..", "org.gitlab4j..");
+            .resideInAnyPackage("org.kohsuke..", "org.gitlab4j..", "org.glassfish.jersey..", "jakarta.ws.rs..");
 
     @ArchTest
     static final ArchRule modelAndNamingKnowTheJdkOnly = noClasses()
@@ -119,6 +119,8 @@ class WallsTest {
                     "picocli..",
                     "org.kohsuke..",
                     "org.gitlab4j..",
+                    "org.glassfish.jersey..",
+                    "jakarta.ws.rs..",
                     "pulumirpc..",
                     "io.grpc..",
                     "com.google.protobuf..");
