@@ -41,7 +41,7 @@ class WallsTest {
             .resideOutsideOfPackage("dev.ephemera.forge..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("org.kohsuke..");
+            .resideInAnyPackage("org.kohsuke..", "org.gitlab4j..", "org.glassfish.jersey..", "jakarta.ws.rs..");
 
     @ArchTest
     static final ArchRule modelAndNamingKnowTheJdkOnly = noClasses()
@@ -118,6 +118,9 @@ class WallsTest {
                     "com.google.cloud.tools.jib..",
                     "picocli..",
                     "org.kohsuke..",
+                    "org.gitlab4j..",
+                    "org.glassfish.jersey..",
+                    "jakarta.ws.rs..",
                     "pulumirpc..",
                     "io.grpc..",
                     "com.google.protobuf..");

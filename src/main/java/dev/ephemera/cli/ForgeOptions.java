@@ -13,7 +13,7 @@ final class ForgeOptions {
     @Option(
             names = "--forge",
             paramLabel = "FORGE",
-            description = "who says which pull requests are open: github or file:PATH")
+            description = "who says which pull requests are open: github, gitlab or file:PATH")
     private @Nullable String address;
 
     /**

@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
             "  node                 kubelet, kube-proxy, containerd, CNI plugins, iptables, kube-router, CoreDNS (Linux)",
             "  gateway              Traefik",
             "  workflows            act and actionlint, for the tests of ci/github",
+            "  pipelines            gitlab-ci-local, for the tests of ci/gitlab (Node.js)",
             "",
             "Environment:",
             "  EPHEMERA_CACHE  where things are kept (default: $XDG_CACHE_HOME/ephemera, or ~/.cache/ephemera)",

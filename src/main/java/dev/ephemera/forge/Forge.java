@@ -13,7 +13,7 @@ public interface Forge {
     /**
      * The one that {@code address} means.
      *
-     * @param address {@code github} or {@code file:PATH}
+     * @param address {@code github}, {@code gitlab} or {@code file:PATH}
      * @param environment says which repository, and with whose rights it is asked
      * @throws Failure when it is none, or the environment does not say enough
      */
@@ -21,10 +21,13 @@ public interface Forge {
         if (address.equals("github")) {
             return GitHubForge.of(environment);
         }
+        if (address.equals("gitlab")) {
+            return GitLabForge.of(environment);
+        }
         if (address.startsWith("file:") && address.length() > "file:".length()) {
             return new FileForge(Path.of(address.substring("file:".length())));
         }
-        throw new Failure(Exit.USAGE, "--forge: got \"%s\", want github or file:PATH".formatted(address));
+        throw new Failure(Exit.USAGE, "--forge: got \"%s\", want github, gitlab or file:PATH".formatted(address));
     }
 
     /**

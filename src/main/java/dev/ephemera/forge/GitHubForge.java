@@ -36,8 +36,9 @@ import org.kohsuke.github.extras.HttpClientGitHubConnector;
 final class GitHubForge implements Forge {
     private static final String CLOUD = "https://api.github.com";
     private static final Pattern REPOSITORY = Pattern.compile("[A-Za-z0-9._-]+/[A-Za-z0-9._-]+");
-    /** Of a run of this repository; the server in front of it is the one that runs us, or another. */
-    private static final String RUN = "https?://[^/]+/%s/actions/runs/([0-9]{1,18})/attempts/([0-9]{1,6})";
+    private static final String CLOUD_PAGES = "https://github.com";
+    /** Of a run of this repository, on this server. */
+    private static final String RUN = "%s/%s/actions/runs/([0-9]{1,18})/attempts/([0-9]{1,6})";
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
     /** For all pages of one question: 1,000 open pull requests are 10 pages of a second each. */
@@ -53,10 +54,12 @@ final class GitHubForge implements Forge {
 
     private final GitHub gitHub;
     private final String repository;
+    private final String pages;
     private final Clock clock;
 
-    private GitHubForge(GitHub gitHub, String repository, Clock clock) {
+    private GitHubForge(GitHub gitHub, String repository, String pages, Clock clock) {
         this.gitHub = gitHub;
+        this.pages = pages;
         this.repository = repository;
         this.clock = clock;
     }
@@ -79,7 +82,8 @@ final class GitHubForge implements Forge {
                     .withRateLimitHandler(GitHubRateLimitHandler.FAIL)
                     .withAbuseLimitHandler(GitHubAbuseLimitHandler.FAIL)
                     .build();
-            return new GitHubForge(gitHub, repository, Clock.systemUTC());
+            var pages = environment.getOrDefault("GITHUB_SERVER_URL", CLOUD_PAGES);
+            return new GitHubForge(gitHub, repository, pages, Clock.systemUTC());
         } catch (IOException e) {
             throw new Failure(Exit.UNDECIDED, "GitHub cannot be asked: %s".formatted(e.getMessage()), e);
         }
@@ -151,7 +155,8 @@ final class GitHubForge implements Forge {
 
     @Override
     public boolean hasEnded(String run) {
-        var address = Pattern.compile(RUN.formatted(Pattern.quote(repository))).matcher(run);
+        var address = Pattern.compile(RUN.formatted(Pattern.quote(pages), Pattern.quote(repository)))
+                .matcher(run);
         return address.matches()
                 && answer("what has become of " + run, () -> {
                     var now = repository().getWorkflowRun(Long.parseLong(address.group(1)));

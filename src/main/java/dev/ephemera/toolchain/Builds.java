@@ -32,6 +32,7 @@ final class Builds {
     private final Python python;
     private final DebianPackages packages;
     private final MavenArtifacts artifacts;
+    private final NodePackages nodePackages;
 
     Builds(Map<String, String> environment, Platform platform, Pins pins, Cache cache, Consumer<String> progress) {
         this.pins = pins;
@@ -40,6 +41,7 @@ final class Builds {
         this.python = new Python(environment, progress);
         this.packages = new DebianPackages(environment, progress);
         this.artifacts = new MavenArtifacts(environment, platform, progress);
+        this.nodePackages = new NodePackages(environment, progress);
     }
 
     /** Changes with everything that the result depends on, except the compiler. */
@@ -55,6 +57,9 @@ final class Builds {
         Recipe recipe = component.recipe();
         if (recipe instanceof Recipe.DebianPackages) {
             return packages.obstacle(pins.packageOf(recipe));
+        }
+        if (recipe instanceof Recipe.NodeProgram) {
+            return nodePackages.obstacle();
         }
         return recipe instanceof Recipe.MavenArtifact ? artifacts.obstacle() : Optional.empty();
     }
@@ -74,6 +79,8 @@ final class Builds {
             copyFiles(component, files, workspace);
         } else if (recipe instanceof Recipe.DebianPackages) {
             packages.make(pins.packageOf(recipe), pins.version(component), component.title(), workspace);
+        } else if (recipe instanceof Recipe.NodeProgram) {
+            nodePackages.install(pins.folder(recipe), component.title(), workspace);
         } else if (recipe instanceof Recipe.MavenArtifact) {
             Path target = workspace.result().resolve(component.tools().get(0).file());
             artifacts.unpack(pins.folder(recipe), target, component.title(), workspace);

@@ -5,6 +5,7 @@ import dev.ephemera.toolchain.Recipe.GoFiles;
 import dev.ephemera.toolchain.Recipe.GoPrograms;
 import dev.ephemera.toolchain.Recipe.KubernetesProvider;
 import dev.ephemera.toolchain.Recipe.MavenArtifact;
+import dev.ephemera.toolchain.Recipe.NodeProgram;
 import dev.ephemera.toolchain.Recipe.PythonPackages;
 import java.time.Duration;
 import java.util.Arrays;
@@ -153,7 +154,13 @@ enum Component {
                     List.of("github.com/nektos/act", "github.com/rhysd/actionlint/cmd/actionlint"),
                     List.of()),
             Duration.ofSeconds(45),
-            40);
+            40),
+    PIPELINES(
+            "gitlab-ci-local, which runs GitLab's pipelines",
+            List.of(Tool.GITLAB_CI_LOCAL),
+            new NodeProgram("gitlab-ci-local", "gitlab-ci-local"),
+            Duration.ofSeconds(10),
+            20);
 
     private final String title;
     private final List<Tool> tools;

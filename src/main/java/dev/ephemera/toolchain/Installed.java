@@ -32,7 +32,7 @@ final class Installed {
     Optional<Map<Tool, Path>> find(Component component) {
         return switch (component) {
             // The tests' own are always the pinned ones.
-            case MOTO, GATEWAY_API, TRAEFIK_DEFINITIONS, POSTGRESQL, WORKFLOWS -> Optional.empty();
+            case MOTO, GATEWAY_API, TRAEFIK_DEFINITIONS, POSTGRESQL, WORKFLOWS, PIPELINES -> Optional.empty();
             // An installed NATS server need not be statically linked, and kube-router's releases do not know their
             // version.
             case NATS_SERVER, KUBE_ROUTER -> Optional.empty();

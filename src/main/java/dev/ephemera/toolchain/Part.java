@@ -25,7 +25,9 @@ public enum Part {
     /** A gateway controller for the Gateway API, and the definitions of its own kinds. */
     GATEWAY(Component.TRAEFIK, Component.TRAEFIK_DEFINITIONS),
     /** What runs and checks GitHub's workflows in tests. */
-    WORKFLOWS(Component.WORKFLOWS);
+    WORKFLOWS(Component.WORKFLOWS),
+    /** What runs GitLab's pipelines in tests; by Node.js. */
+    PIPELINES(Component.PIPELINES);
 
     private final List<Component> components;
 

@@ -22,8 +22,16 @@ final class Pins {
     private static final String PROVIDER_VERSION = "src/main/resources/com/pulumi/kubernetes/version.txt";
 
     private static final String PACKAGES = "packages.txt";
-    private static final List<String> FILES =
-            List.of("go.mod", "go.sum", "main.go", "requirements.txt", PACKAGES, "pom.xml", "checksums.txt");
+    private static final List<String> FILES = List.of(
+            "go.mod",
+            "go.sum",
+            "main.go",
+            "requirements.txt",
+            PACKAGES,
+            "pom.xml",
+            "checksums.txt",
+            "package.json",
+            "package-lock.json");
 
     private final Path projectRoot;
 
@@ -53,6 +61,10 @@ final class Pins {
         if (recipe instanceof Recipe.MavenArtifact) {
             String artifact = "<artifactId>" + recipe.pinned() + "</artifactId>";
             return found(folder(recipe).resolve("pom.xml"), Pattern.quote(artifact) + "\\s*<version>([^<]+)");
+        }
+        if (recipe instanceof Recipe.NodeProgram) {
+            String dependency = Pattern.quote("\"" + recipe.pinned() + "\":");
+            return found(folder(recipe).resolve("package.json"), dependency + "\\s*\"([^\"]+)\"");
         }
         return module(recipe.folder(), recipe.pinned());
     }

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** How a component is made where no release of it can be had. Folders are those of {@code ci/toolchain}. */
 sealed interface Recipe {
-    /** The folder with the pins: go.mod and go.sum, requirements.txt, packages.txt, or pom.xml and checksums.txt. */
+    /** The folder with the pins: go.mod and go.sum, requirements.txt, packages.txt, package.json, or pom.xml and checksums.txt. */
     String folder();
 
     /** The module, package or artifact whose version in the pins is the component's version. */
@@ -35,6 +35,9 @@ sealed interface Recipe {
 
     /** A virtual environment with the packages of requirements.txt. */
     record PythonPackages(String folder, String pinned) implements Recipe {}
+
+    /** The packages of package-lock.json, for Node.js from PATH; {@code pinned} is the one in package.json. */
+    record NodeProgram(String folder, String pinned) implements Recipe {}
 
     /**
      * The programs that packages.txt lists: those that are installed where they are, the others out of Debian packages that

@@ -45,7 +45,8 @@ record Release(URI file, URI checksums, Map<String, Tool> members, List<Tool> to
             case COREDNS -> List.of(coreDns(version, platform, hosts));
             case TRAEFIK -> List.of(traefik(version, platform, hosts));
             case NATS_SERVER -> List.of(nats(version, platform, hosts));
-            case KWOK, MOTO, GATEWAY_API, TRAEFIK_DEFINITIONS, NODE_PROGRAMS, POSTGRESQL, WORKFLOWS -> List.of();
+            case KWOK, MOTO, GATEWAY_API, TRAEFIK_DEFINITIONS, NODE_PROGRAMS, POSTGRESQL, WORKFLOWS, PIPELINES ->
+                List.of();
         };
     }
 

@@ -51,7 +51,9 @@ public enum Tool {
     /** Runs GitHub's workflows on this machine; the tests' own. */
     ACT("act"),
     /** Checks GitHub's workflows; the tests' own. */
-    ACTIONLINT("actionlint");
+    ACTIONLINT("actionlint"),
+    /** Runs GitLab's pipelines on this machine, by Node.js; the tests' own. */
+    GITLAB_CI_LOCAL("node_modules/.bin/gitlab-ci-local");
 
     private final String file;
     private final boolean directory;

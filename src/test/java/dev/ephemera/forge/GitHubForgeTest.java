@@ -230,6 +230,9 @@ class GitHubForgeTest {
     void anotherRepositorysRunIsNobodysToJudge() {
         assertThat(forge.hasEnded("https://github.com/acme/shop-eu/actions/runs/77/attempts/1"))
                 .isFalse();
+        assertThat(forge.hasEnded("https://github.example.com/acme/shop/actions/runs/77/attempts/1"))
+                .as("another server's")
+                .isFalse();
         assertThat(forge.hasEnded("https://gitlab.example.com/acme/shop/-/jobs/77"))
                 .isFalse();
     }

@@ -33,6 +33,7 @@ class PinsTest {
         assertThat(new Pins(PROJECT).version(Component.KUBERNETES_PROVIDER)).isEqualTo(new Version(4, 24, 0));
         assertThat(new Pins(PROJECT).version(Component.POSTGRESQL)).isEqualTo(new Version(18, 6, 0));
         assertThat(new Pins(PROJECT).version(Component.NODE_PROGRAMS)).isEqualTo(new Version(1, 6, 20));
+        assertThat(new Pins(PROJECT).version(Component.PIPELINES)).isEqualTo(new Version(4, 64, 0));
     }
 
     @Test
@@ -60,7 +61,8 @@ class PinsTest {
         var pins = new Pins(copy);
         for (var component : Map.of(
                         Component.NODE_PROGRAMS, "node/packages.txt",
-                        Component.POSTGRESQL, "postgresql/checksums.txt")
+                        Component.POSTGRESQL, "postgresql/checksums.txt",
+                        Component.PIPELINES, "gitlab-ci-local/package-lock.json")
                 .entrySet()) {
             String before = pins.key(component.getKey(), "");
             Files.writeString(
