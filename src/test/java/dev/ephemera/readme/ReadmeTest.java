@@ -19,8 +19,13 @@ class ReadmeTest {
         var yaml = Readme.blocks().stream()
                 .filter(block -> block.language().equals("yaml"))
                 .toList();
-        assertThat(yaml).hasSize(2).allSatisfy(block -> {
-            Files.writeString(stacks.resolve("application.yaml"), block.text());
+        // What shows no application is laid over the sample's, as preview.yaml is.
+        assertThat(yaml).hasSize(3).allSatisfy(block -> {
+            var isWhole = block.text().contains("workloads:");
+            Files.writeString(
+                    stacks.resolve("application.yaml"),
+                    isWhole ? block.text() : Files.readString(Path.of("stacks/application.yaml")));
+            Files.writeString(stacks.resolve("preview.yaml"), isWhole ? "{}" : block.text());
             assertThat(ApplicationReader.read(stacks).workloads()).containsKey(new Key("web"));
         });
     }
