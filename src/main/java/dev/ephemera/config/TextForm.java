@@ -1,5 +1,8 @@
 package dev.ephemera.config;
 
+import dev.ephemera.cost.Price;
+import dev.ephemera.cost.PriceItem;
+import dev.ephemera.cost.PriceUnit;
 import dev.ephemera.model.AccountId;
 import dev.ephemera.model.AwsRegion;
 import dev.ephemera.model.Cidr;
@@ -17,7 +20,9 @@ import dev.ephemera.model.SecurityGroupId;
 import dev.ephemera.model.UrlPath;
 import dev.ephemera.model.VariableName;
 import dev.ephemera.naming.Key;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,6 +48,9 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
     private static final String DURATION_WANTED = "minutes, hours or days such as 30m, 48h or 7d";
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})([mhd])");
 
+    private static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    private static final String DATE_WANTED = "a date such as 2026-07-20";
+
     private static final Map<Class<?>, TextForm> FORMS = Map.ofEntries(
             form(Key.class, Key.PATTERN, Key.WANTED, Key::new),
             form(ImageReference.class, ImageReference.PATTERN, ImageReference.WANTED, ImageReference::new),
@@ -61,6 +69,10 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             form(SecurityGroupId.class, SecurityGroupId.PATTERN, SecurityGroupId.WANTED, SecurityGroupId::new),
             form(RoleArn.class, RoleArn.PATTERN, RoleArn.WANTED, RoleArn::new),
             form(InstanceClass.class, InstanceClass.PATTERN, InstanceClass.WANTED, InstanceClass::new),
+            form(PriceItem.class, PriceItem.PATTERN, PriceItem.WANTED, PriceItem::new),
+            form(PriceUnit.class, PriceUnit.PATTERN, PriceUnit.WANTED, PriceUnit::of),
+            form(Price.class, Price.PATTERN, Price.WANTED, Price::of),
+            form(LocalDate.class, DATE, DATE_WANTED, TextForm::date),
             form(Duration.class, DURATION.pattern(), DURATION_WANTED, TextForm::duration));
 
     /** The form of {@code type}; empty when no text is a value of it. */
@@ -85,6 +97,14 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             throw new IllegalArgumentException("got \"%s\", want %s".formatted(text, NOT_BLANK.wanted()));
         }
         return text;
+    }
+
+    private static Object date(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException("got \"%s\", want %s".formatted(text, DATE_WANTED), e);
+        }
     }
 
     private static Object duration(String text) {
