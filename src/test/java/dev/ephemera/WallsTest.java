@@ -65,6 +65,21 @@ class WallsTest {
                     "org.jspecify..");
 
     @ArchTest
+    static final ArchRule costsFollowFromPricesAndResourcesAlone = noClasses()
+            .that()
+            .resideInAPackage("dev.ephemera.cost..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "java..",
+                    "dev.ephemera.cost..",
+                    "dev.ephemera.failure..",
+                    "dev.ephemera.model..",
+                    "com.fasterxml.jackson.core..",
+                    "com.fasterxml.jackson.databind..",
+                    "org.jspecify..");
+
+    @ArchTest
     static final ArchRule namingKnowsNobody = noClasses()
             .that()
             .resideInAPackage("dev.ephemera.naming..")

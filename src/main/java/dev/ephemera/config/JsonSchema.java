@@ -3,6 +3,7 @@ package dev.ephemera.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ephemera.cost.PriceFile;
 import dev.ephemera.model.ApplicationSpec;
 import java.util.stream.Stream;
 
@@ -39,6 +40,11 @@ public final class JsonSchema {
     public static String ofPreview(Class<? extends Record> type) {
         return new JsonSchema(true)
                 .document("What differs in a preview, laid over application.yaml; null removes", type);
+    }
+
+    /** Of {@code prices.yaml}. */
+    public static String ofPrices() {
+        return new JsonSchema(false).document("List prices that costs are estimated with", PriceFile.class);
     }
 
     private String document(String title, Class<? extends Record> type) {

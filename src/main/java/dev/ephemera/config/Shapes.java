@@ -70,7 +70,7 @@ final class Shapes {
         if (plain == String.class) {
             return new Shape.Text(TextForm.NOT_BLANK, Optional.empty());
         }
-        if (plain.isEnum()) {
+        if (plain.isEnum() && TextForm.of(plain).isEmpty()) {
             return new Shape.Word(Arrays.stream(plain.getEnumConstants())
                     .collect(Collectors.toMap(
                             Shapes::word, constant -> constant, (one, other) -> one, LinkedHashMap::new)));

@@ -1,5 +1,8 @@
 package dev.ephemera.config;
 
+import dev.ephemera.cost.Price;
+import dev.ephemera.cost.PriceItem;
+import dev.ephemera.cost.PriceUnit;
 import dev.ephemera.model.AccountId;
 import dev.ephemera.model.AwsRegion;
 import dev.ephemera.model.Cidr;
@@ -45,9 +48,11 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
     private static final int MAXIMUM_LENGTH = 1024;
 
     private static final String ZONE_WANTED = "a time zone such as Europe/Berlin or UTC";
-    private static final String DATE_WANTED = "a day such as 2026-12-25";
     private static final String DURATION_WANTED = "minutes, hours or days such as 30m, 48h or 7d";
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,4})([mhd])");
+
+    private static final String DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}";
+    private static final String DATE_WANTED = "a date such as 2026-07-20";
 
     private static final Map<Class<?>, TextForm> FORMS = Map.ofEntries(
             form(Key.class, Key.PATTERN, Key.WANTED, Key::new),
@@ -69,7 +74,10 @@ record TextForm(String pattern, String wanted, Function<String, Object> parse) {
             form(InstanceClass.class, InstanceClass.PATTERN, InstanceClass.WANTED, InstanceClass::new),
             form(OfficeHours.class, OfficeHours.PATTERN, OfficeHours.WANTED, OfficeHours::new),
             form(ZoneId.class, "[A-Za-z][A-Za-z0-9_+/-]*", ZONE_WANTED, TextForm::zone),
-            form(LocalDate.class, "[0-9]{4}-[0-9]{2}-[0-9]{2}", DATE_WANTED, TextForm::date),
+            form(PriceItem.class, PriceItem.PATTERN, PriceItem.WANTED, PriceItem::new),
+            form(PriceUnit.class, PriceUnit.PATTERN, PriceUnit.WANTED, PriceUnit::of),
+            form(Price.class, Price.PATTERN, Price.WANTED, Price::of),
+            form(LocalDate.class, DATE, DATE_WANTED, TextForm::date),
             form(Duration.class, DURATION.pattern(), DURATION_WANTED, TextForm::duration));
 
     /** The form of {@code type}; empty when no text is a value of it. */

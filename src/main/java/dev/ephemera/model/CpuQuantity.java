@@ -19,7 +19,7 @@ public record CpuQuantity(String value) {
     }
 
     /** As a number. */
-    BigDecimal cores() {
+    public BigDecimal cores() {
         return value.endsWith("m")
                 ? new BigDecimal(value.substring(0, value.length() - 1)).movePointLeft(3)
                 : new BigDecimal(value);

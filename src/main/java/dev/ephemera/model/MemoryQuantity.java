@@ -34,6 +34,11 @@ public record MemoryQuantity(String value) {
         return new BigDecimal(number).multiply(UNITS.getOrDefault(value.substring(number.length()), BigDecimal.ONE));
     }
 
+    /** As a number of GiB; exact, because a GiB is a power of two. */
+    public BigDecimal gib() {
+        return bytes().divide(BigDecimal.valueOf(1L << 30));
+    }
+
     @Override
     public String toString() {
         return value;

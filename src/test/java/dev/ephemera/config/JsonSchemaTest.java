@@ -186,14 +186,22 @@ class JsonSchemaTest {
                         "7d\n",
                         "0d",
                         "sg-0123456789abcdef0",
+                        "2026-07-20",
+                        "0.016",
+                        "1e3",
+                        "Hours",
+                        "Hours\n",
+                        "rds/storage/single-az/gp3",
+                        "ec2/m6i.large",
                         "x".repeat(64),
                         "x".repeat(40),
                         "x".repeat(41))
                 .toList();
-        var patterns = new ObjectMapper()
-                .readTree(JsonSchema.ofApplication()).findValuesAsText("pattern").stream()
-                        .distinct()
-                        .toList();
+        var schemas = new ObjectMapper().createArrayNode();
+        for (var schema : List.of(JsonSchema.ofApplication(), JsonSchema.ofPrices())) {
+            schemas.add(new ObjectMapper().readTree(schema));
+        }
+        var patterns = schemas.findValuesAsText("pattern").stream().distinct().toList();
         assertThat(patterns).hasSizeGreaterThan(10);
         for (var pattern : patterns) {
             for (var text : texts) {
