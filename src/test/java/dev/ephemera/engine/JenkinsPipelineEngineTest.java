@@ -21,9 +21,24 @@ import org.junit.jupiter.api.io.TempDir;
 class JenkinsPipelineEngineTest {
     private static final Path ROOT = Path.of("").toAbsolutePath();
     private static final String STACK = "pr-590";
-    private static final Map<String, String> PULL_REQUEST =
-            Map.of("CHANGE_ID", "590", "CHANGE_BRANCH", "$(touch x)", "BRANCH_NAME", "PR-590");
-    private static final Map<String, String> DEFAULT_BRANCH = Map.of("BRANCH_NAME", "main");
+    private static final Map<String, String> PULL_REQUEST = Map.of(
+            "JENKINS_URL",
+            "https://ci.example.com/",
+            "BUILD_URL",
+            "https://ci.example.com/job/previews/job/PR-590/1/",
+            "BRANCH_NAME",
+            "PR-590",
+            "CHANGE_ID",
+            "590",
+            "CHANGE_BRANCH",
+            "$(touch x)");
+    private static final Map<String, String> DEFAULT_BRANCH = Map.of(
+            "JENKINS_URL",
+            "https://ci.example.com/",
+            "BUILD_URL",
+            "https://ci.example.com/job/previews/job/main/1/",
+            "BRANCH_NAME",
+            "main");
     private static final int REFUSED = 4;
     private static final String APPLICATION = """
             workloads: {events: {image: "docker.io/library/nats:2.15", args: ["-p", "%1$d"], port: %1$d, runAsUser: 65532, expose: {path: /}}}

@@ -2,6 +2,9 @@ package dev.ephemera.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.cloudbees.groovy.cps.CpsTransformer;
+import com.cloudbees.groovy.cps.SerializableScript;
+import groovy.lang.GroovyShell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.codehaus.groovy.control.CompilerConfiguration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -275,5 +279,16 @@ class JenkinsPipelineTest {
 
         assertThat(told()).contains(head, "gitlab");
         assertThat(directory.resolve("told.with")).content().contains(" planted-token ");
+    }
+
+    @Test
+    void jenkinsCanMakeItAProgramThatSurvivesARestart() throws Exception {
+        var configuration = new CompilerConfiguration();
+        configuration.addCompilationCustomizers(new CpsTransformer());
+        configuration.setScriptBaseClass(SerializableScript.class.getName());
+
+        assertThat(new GroovyShell(configuration)
+                        .parse(Path.of("ci/jenkins/Jenkinsfile").toFile()))
+                .isInstanceOf(SerializableScript.class);
     }
 }
