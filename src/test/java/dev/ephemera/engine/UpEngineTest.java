@@ -176,12 +176,14 @@ class UpEngineTest {
     /** As the state is when the engine was killed after AWS had made it and before it could say so. */
     private void asIfItWereBegun(String type) throws Exception {
         var json = new ObjectMapper();
-        var file = directory.resolve("state.json").toFile();
-        project.pulumi("stack", "export", "--stack", STACK, "--file", file.toString())
-                .succeeded();
+        // Not by `pulumi stack import`: it takes operations away that have not ended.
+        var backend = TestSandbox.SHARED.environment().get("PULUMI_BACKEND_URL");
+        var file = Path.of(backend.substring("file://".length()), ".pulumi/stacks/shop/%s.json".formatted(STACK))
+                .toFile();
         var state = json.readTree(file);
-        var resources = (ArrayNode) state.at("/deployment/resources");
-        var pending = ((ObjectNode) state.get("deployment")).putArray("pending_operations");
+        var latest = (ObjectNode) state.at("/checkpoint/latest");
+        var resources = (ArrayNode) latest.path("resources");
+        var pending = latest.putArray("pending_operations");
         for (var each = resources.size() - 1; each >= 0; each--) {
             if (resources.get(each).path("type").asText().equals(type)) {
                 var resource = (ObjectNode) resources.remove(each);
@@ -191,7 +193,5 @@ class UpEngineTest {
         }
         assertThat(pending).hasSize(1);
         json.writeValue(file, state);
-        project.pulumi("stack", "import", "--stack", STACK, "--file", file.toString(), "--force")
-                .succeeded();
     }
 }
