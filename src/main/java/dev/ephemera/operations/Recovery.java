@@ -22,6 +22,7 @@ import java.util.stream.Stream;
  */
 final class Recovery {
     private static final String CREATING = "creating";
+    private static final String AWS = "aws:";
     /** It has no name: it is found by what it says. */
     private static final String INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
     /** What has a name of its own in AWS, and the input that holds it. */
@@ -59,6 +60,12 @@ final class Recovery {
                 .flatMap(List::stream)
                 .map(StackState.Resource::urn)
                 .collect(Collectors.toSet());
+        // Pulumi's import forgets them too.
+        begun.stream()
+                .filter(resource -> resource.type().startsWith(AWS) && !mended.contains(resource.urn()))
+                .forEach(resource -> work.tell(
+                        "warning: a run that was killed has begun to make %s (%s); whether it is there is not known here: if AWS says so below, remove it, and run again"
+                                .formatted(resource.name(), resource.type())));
         if (mended.isEmpty()) {
             return;
         }
