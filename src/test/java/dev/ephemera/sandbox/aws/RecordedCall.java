@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param action the API's action, or method and path where the service has none on the wire
  * @param parameters by the names they have on the wire; of XML, the elements that hold text
  */
-record RecordedCall(String service, String action, int status, Map<String, String> parameters) {
+public record RecordedCall(String service, String action, int status, Map<String, String> parameters) {
     private static final Pattern ELEMENT = Pattern.compile("<(\\w+)>([^<]+)");
 
     static RecordedCall ofForm(String service, int status, String body) {

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The official provider's calls, step by step, as they were recorded. */
-final class Recording {
+public final class Recording {
     private static final Pattern FORM = Pattern.compile("  (rds|ec2|iam) (\\w+) (\\d{3}) (\\{.*})");
     private static final Pattern PATH = Pattern.compile("  (route53) (GET|POST) (\\S+) (\\d{3}) ?(.*)");
 
@@ -19,7 +19,7 @@ final class Recording {
     /** How often a provider asked IAM who it is, which stands between the steps. */
     private int starts;
 
-    static Recording read() throws IOException {
+    public static Recording read() throws IOException {
         var recording = new Recording();
         try (var source = Recording.class.getResourceAsStream("aws-provider-calls.txt")) {
             var step = "";
@@ -35,11 +35,11 @@ final class Recording {
         return recording;
     }
 
-    Map<String, List<RecordedCall>> steps() {
+    public Map<String, List<RecordedCall>> steps() {
         return steps;
     }
 
-    int starts() {
+    public int starts() {
         return starts;
     }
 
