@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -253,24 +254,64 @@ class DestroyEngineTest {
     @Test
     void whatCannotBeDeletedKeepsNothingElseAndTheStackStays() {
         project.up(FIRST, STACK).succeeded();
-        var database = clouds.instances(STACK).get(0).dbInstanceIdentifier();
-        clouds.rds.modifyDBInstance(request ->
-                request.dbInstanceIdentifier(database).deletionProtection(true).applyImmediately(true));
+        var namespace = clouds.namespace(STACK).orElseThrow();
+        var policy = clouds.kubernetes.resource(KEEPS_A_SERVICE.formatted(namespace));
+        var binding = clouds.kubernetes.resource(BINDING);
+        policy.create();
+        binding.create();
         try {
+            await().atMost(Duration.ofSeconds(30)).until(() -> refusesToDeleteTheServiceOf(namespace));
+
             var result = destroy().failed();
+
             assertThat(result.exitCode()).as(result.output()).isEqualTo(LEFT_BEHIND);
-            assertThat(result.output()).contains(database).contains("deletion protection");
-            assertThat(clouds.namespace(STACK)).isEmpty();
+            assertThat(result.output()).contains("web is kept").contains("namespace " + namespace);
+            assertThat(clouds.instances(STACK)).isEmpty();
             assertThat(clouds.records(STACK)).isEmpty();
+            assertThat(clouds.deployments(namespace)).isEmpty();
             assertThat(project.pulumi("stack", "ls", "--json").succeeded().output())
                     .contains(STACK);
         } finally {
-            clouds.rds.modifyDBInstance(request -> request.dbInstanceIdentifier(database)
-                    .deletionProtection(false)
-                    .applyImmediately(true));
+            binding.delete();
+            policy.delete();
         }
+        await().atMost(Duration.ofSeconds(30)).until(() -> !refusesToDeleteTheServiceOf(namespace));
         destroy().succeeded();
         assertThatNothingIsLeft();
+    }
+
+    /** What a team's own rules of its cluster may do. */
+    private static final String KEEPS_A_SERVICE = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicy
+            metadata: {name: keeps-web}
+            spec:
+              matchConstraints:
+                resourceRules: [{apiGroups: [""], apiVersions: [v1], operations: [DELETE], resources: [services]}]
+              validations:
+              - expression: oldObject.metadata.namespace != '%s' || oldObject.metadata.name != 'web'
+                message: web is kept
+            """;
+
+    private static final String BINDING = """
+            apiVersion: admissionregistration.k8s.io/v1
+            kind: ValidatingAdmissionPolicyBinding
+            metadata: {name: keeps-web}
+            spec: {policyName: keeps-web, validationActions: [Deny]}
+            """;
+
+    private boolean refusesToDeleteTheServiceOf(String namespace) {
+        try {
+            clouds.kubernetes
+                    .services()
+                    .inNamespace(namespace)
+                    .withName("web")
+                    .dryRun()
+                    .delete();
+            return false;
+        } catch (KubernetesClientException e) {
+            return true;
+        }
     }
 
     @org.junit.jupiter.api.Tag("fault-20")
