@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             UnpinCommand.class,
             DestroyCommand.class,
             ListCommand.class,
+            DoctorCommand.class,
             ReapCommand.class
         })
 public final class Ephemera implements Runnable {

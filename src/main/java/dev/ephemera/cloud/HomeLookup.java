@@ -7,13 +7,18 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** Asks a cluster and an account who they are. */
 public final class HomeLookup {
     private static final String NAMESPACE = "kube-system";
     /** Each waits up to the client's 10 s, and a little longer than the one before. */
     private static final int RETRIES = 2;
+    /** The SDK has no type for it. */
+    private static final String NO_CREDENTIALS = "Unable to load credentials";
 
     private HomeLookup() {}
 
@@ -74,7 +79,26 @@ public final class HomeLookup {
         return AwsRequests.answer("asking AWS whose credentials these are", () -> {
             try (var sts = AwsRequests.client(StsClient.builder(), region)) {
                 return sts.getCallerIdentity().account();
+            } catch (StsException e) {
+                if (e.statusCode() == HttpURLConnection.HTTP_UNAUTHORIZED
+                        || e.statusCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+                    throw credentials("AWS does not take the credentials", e);
+                }
+                throw e;
+            } catch (SdkClientException e) {
+                if (String.valueOf(e.getMessage()).startsWith(NO_CREDENTIALS)) {
+                    throw credentials("there are no credentials for AWS", e);
+                }
+                throw e;
             }
         });
+    }
+
+    private static Failure credentials(String what, SdkException e) {
+        // What the client says lists every place where it has looked.
+        return new Failure(
+                Exit.CREDENTIALS,
+                "%s, nothing was changed: want those that `aws sts get-caller-identity` finds".formatted(what),
+                e);
     }
 }

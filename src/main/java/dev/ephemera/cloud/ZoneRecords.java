@@ -38,6 +38,11 @@ public final class ZoneRecords implements AutoCloseable {
                 .map(HostedZone::id);
     }
 
+    /** Whether there is such a zone. */
+    public boolean isThere() {
+        return zoneId.isPresent();
+    }
+
     /** The records of exactly this name; none where there is no such zone. */
     public List<HostRecord> named(String name) {
         return zoneId.map(id -> AwsRequests.answer("listing the records of " + name, () -> named(id, name)))

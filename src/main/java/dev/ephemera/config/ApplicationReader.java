@@ -1,6 +1,5 @@
 package dev.ephemera.config;
 
-import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
 import dev.ephemera.model.PreviewSettings;
@@ -31,7 +30,7 @@ public final class ApplicationReader {
      */
     public static PreviewSettings settings(Path stacks) {
         var faults = new Faults();
-        var merged = merged(stacks, faults);
+        var merged = Layers.read(stacks, faults).merged(faults);
         var part = Shapes.of(PreviewSettings.class).keys().map(Shape.Key::name).toList();
         var fields = new LinkedHashMap<>(merged.fields());
         fields.keySet().retainAll(part);
@@ -48,34 +47,20 @@ public final class ApplicationReader {
      * map or {@link java.util.Optional} of these. What a record's constructor refuses with an {@link
      * IllegalArgumentException} is told as a fault of its block. The names in each map by {@link dev.ephemera.naming.Key} at
      * the top are kept apart from those of workloads, jobs, databases and secrets, because they become names of one namespace.
+     * What {@code preview.yaml} does not allow an application is a fault too: see {@link dev.ephemera.model.AllowedSpec}.
      *
      * @param type has an {@link ApplicationSpec} that is {@link dev.ephemera.model.Unwrapped}, or is that class
      * @throws Failure with every fault of both files, each with its file and line
      */
     public static <A extends Record> A read(Path stacks, Class<A> type) {
         var faults = new Faults();
-        var merged = merged(stacks, faults);
+        var layers = Layers.read(stacks, faults);
+        var merged = layers.merged(faults);
         var reader = new BlockReader(merged, faults);
         var spec = reader.read(type);
         new Rules(reader, Shapes.of(type)).check();
+        new Limits(layers, merged, reader).check(faults);
         faults.throwIfAny();
         return spec.orElseThrow();
-    }
-
-    private static Node.Mapping merged(Path stacks, Faults faults) {
-        var file = stacks.resolve("application.yaml");
-        var application = YamlReader.read(file, faults);
-        var preview = YamlReader.read(stacks.resolve("preview.yaml"), faults);
-        if (application.isEmpty()) {
-            throw new Failure(
-                    Exit.USAGE,
-                    "%s is missing: it describes the application's workloads, databases and DNS; README.md shows one"
-                            .formatted(file));
-        }
-        if (!(application.get() instanceof Node.Mapping root) || preview.orElse(root) instanceof Node.Refused) {
-            faults.throwIfAny();
-            throw new IllegalStateException("a file that is refused has a fault");
-        }
-        return preview.orElse(null) instanceof Node.Mapping overlay ? MergePatch.merge(root, overlay, faults) : root;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ephemera.cost.PriceFile;
+import dev.ephemera.model.AllowedSpec;
 import dev.ephemera.model.ApplicationSpec;
 import java.util.stream.Stream;
 
@@ -51,7 +52,13 @@ public final class JsonSchema {
         var root = JSON.objectNode()
                 .put("$schema", "https://json-schema.org/draft/2020-12/schema")
                 .put("title", title);
-        root.setAll(schema(Shapes.of(type)));
+        var whole = schema(Shapes.of(type));
+        if (overlay) {
+            // What is allowed is not laid over anything.
+            ((ObjectNode) whole.path("properties"))
+                    .set(Layers.ALLOWED, new JsonSchema(false).schema(Shapes.of(AllowedSpec.class)));
+        }
+        root.setAll(whole);
         return root.toPrettyString() + "\n";
     }
 

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ephemera.cloud.Objects;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where Pulumi keeps its state. */
 public final class Backend {
+    private static final String FILE = "file://";
+
     private Backend() {}
 
     /**
@@ -20,8 +23,31 @@ public final class Backend {
      * @throws Failure when Pulumi is not logged in
      */
     public static Optional<Objects> objects(Pulumi pulumi, Map<String, String> environment) {
+        return Objects.at(address(pulumi, environment));
+    }
+
+    /**
+     * Its address.
+     *
+     * @throws Failure when Pulumi is not logged in
+     */
+    public static String address(Pulumi pulumi, Map<String, String> environment) {
         var given = Optional.ofNullable(environment.get("PULUMI_BACKEND_URL")).filter(url -> !url.isBlank());
-        return Objects.at(given.orElseGet(() -> asked(pulumi)));
+        return given.orElseGet(() -> asked(pulumi));
+    }
+
+    /** Whether something of ours can lie beside the state at an address. */
+    public static boolean isBeside(String address) {
+        return address.startsWith(FILE) || address.startsWith("s3://");
+    }
+
+    /** The directory that an address is; empty where it is none. */
+    public static Optional<Path> directory(String address) {
+        return Optional.of(address)
+                .filter(each -> each.startsWith(FILE))
+                .map(each -> each.substring(FILE.length()))
+                .map(path -> path.startsWith("~") ? System.getProperty("user.home") + path.substring(1) : path)
+                .map(Path::of);
     }
 
     private static String asked(Pulumi pulumi) {

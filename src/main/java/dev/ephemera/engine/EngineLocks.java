@@ -89,7 +89,7 @@ public final class EngineLocks {
         return left.toString();
     }
 
-    private static String owner(String lock) {
+    static String owner(String lock) {
         try {
             var node = JSON.readTree(lock);
             return "process %d of %s since %s"
@@ -114,7 +114,7 @@ public final class EngineLocks {
         }
     }
 
-    private static boolean isOfTheDead(String lock) {
+    static boolean isOfTheDead(String lock) {
         try {
             var node = JSON.readTree(lock);
             return node.path("hostname")

@@ -28,6 +28,13 @@ public record ImageReference(String value) {
         return value.contains("@") || value.lastIndexOf(':') > value.lastIndexOf('/');
     }
 
+    /** Without tag and digest. */
+    public String repository() {
+        var named = value.replaceFirst("@.*", "");
+        var tag = named.lastIndexOf(':');
+        return tag > named.lastIndexOf('/') ? named.substring(0, tag) : named;
+    }
+
     /** {@code text}, when it may be a tag; else throws {@link IllegalArgumentException}. */
     public static String tag(String text) {
         if (!TAG.matcher(text).matches()) {

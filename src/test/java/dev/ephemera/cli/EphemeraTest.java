@@ -94,7 +94,7 @@ class EphemeraTest {
     @Test
     void aForgeThatIsNoneIsRefusedBeforeAnythingIsDone() {
         assertThat(run("up", "--pull-request", "1", "--forge", "bitbucket")).isEqualTo(2);
-        assertThat(err.toString()).contains("--forge: got \"bitbucket\", want github or file:PATH");
+        assertThat(err.toString()).contains("--forge: got \"bitbucket\", want github, gitlab or file:PATH");
     }
 
     @Test

@@ -20,8 +20,8 @@ class ReadmeTest {
                 .filter(block -> block.language().equals("yaml"))
                 .toList();
         // What shows no application is laid over the sample's, as preview.yaml is.
-        assertThat(yaml).hasSize(3).allSatisfy(block -> {
-            var isWhole = block.text().contains("workloads:");
+        assertThat(yaml).hasSize(4).allSatisfy(block -> {
+            var isWhole = block.text().lines().anyMatch(line -> line.startsWith("workloads:"));
             Files.writeString(
                     stacks.resolve("application.yaml"),
                     isWhole ? block.text() : Files.readString(Path.of("stacks/application.yaml")));
