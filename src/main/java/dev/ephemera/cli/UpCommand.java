@@ -25,6 +25,9 @@ final class UpCommand implements Runnable {
     @Mixin
     private ForgeOptions forge = new ForgeOptions();
 
+    @Mixin
+    private DotenvOption dotenv = new DotenvOption();
+
     @Option(
             names = "--commit",
             paramLabel = "SHA",
@@ -39,10 +42,15 @@ final class UpCommand implements Runnable {
     }
 
     private void up(PullRequestGuard guard) {
-        guard.up(this::up, () -> new Destroy(work.work()).run());
+        guard.up(this::up, () -> {
+            new Destroy(work.work()).run();
+            dotenv.write(Optional.empty());
+        });
     }
 
     private Up.Deployed up(Map<String, String> facts) {
-        return new Up(work.work().with(facts)).run();
+        var deployed = new Up(work.work().with(facts)).run();
+        dotenv.write(deployed.address());
+        return deployed;
     }
 }

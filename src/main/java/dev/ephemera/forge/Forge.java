@@ -55,6 +55,17 @@ public interface Forge {
     void say(long number, String mark, String markdown);
 
     /**
+     * Shows how far a pull request's environment is, where the forge has a place for that beside its comments.
+     *
+     * @param commit that the environment shows, or is to
+     * @param address where a browser opens it; empty when it cannot be
+     * @throws Failure when it cannot be shown
+     */
+    default void show(long number, String commit, Progress progress, Optional<String> address) {
+        // It has none.
+    }
+
+    /**
      * Whether a CI run has ended for certain, so that nobody works any more for whom it did.
      *
      * @param run its address, as the CI system itself says it to the run

@@ -153,6 +153,15 @@ final class GitHubForge implements Forge {
         return comment.getUserName().endsWith(BOT);
     }
 
+    /** As deployments of an environment of the pull request's own. */
+    @Override
+    public void show(long number, String commit, Progress progress, Optional<String> address) {
+        answer("the deployments of " + GitHubDeployments.name(number), () -> {
+            new GitHubDeployments(repository(), number).say(commit, progress, address);
+            return true;
+        });
+    }
+
     @Override
     public boolean hasEnded(String run) {
         var address = Pattern.compile(RUN.formatted(Pattern.quote(pages), Pattern.quote(repository)))

@@ -3,6 +3,7 @@ package dev.ephemera.operations;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.forge.Forge;
+import dev.ephemera.forge.Progress;
 import dev.ephemera.lifecycle.Admission;
 import dev.ephemera.lifecycle.Admission.Admitted;
 import dev.ephemera.lifecycle.Admission.Ended;
@@ -51,17 +52,21 @@ public final class PullRequestGuard {
      */
     public void up(Function<Map<String, String>, Up.Deployed> up, Runnable destroy) {
         var pullRequest = admitted();
+        show(pullRequest.head(), Progress.BEGUN, Optional.empty());
         try {
             var deployed = up.apply(facts(pullRequest));
+            show(pullRequest.head(), Progress.UP, deployed.address());
             say(PreviewComment.up(
                     pullRequest.head(), deployed.address(), deployed.end().map(Lifetime.End::at)));
         } catch (NoRoom refused) {
+            show(pullRequest.head(), Progress.FAILED, Optional.empty());
             say(PreviewComment.noRoom(pullRequest.head()));
             throw refused;
         } catch (Failure failure) {
             if (failure.exit() != Exit.INTERRUPTED && destroyedIfEnded(destroy)) {
                 return;
             }
+            show(pullRequest.head(), Progress.FAILED, Optional.empty());
             say(PreviewComment.failed(pullRequest.head()));
             throw failure;
         }
@@ -74,6 +79,15 @@ public final class PullRequestGuard {
             forge.say(number, mark, markdown);
         } catch (Failure failure) {
             tell.accept("warning: the pull request is not told: " + failure.getMessage());
+        }
+    }
+
+    /** It is the pull request's page that lacks it, not the environment. */
+    private void show(String commit, Progress progress, Optional<String> address) {
+        try {
+            forge.show(number, commit, progress, address);
+        } catch (Failure failure) {
+            tell.accept("warning: the forge does not show the environment: " + failure.getMessage());
         }
     }
 
@@ -90,6 +104,11 @@ public final class PullRequestGuard {
                             .formatted(number));
         }
         destroy.run();
+        gone();
+    }
+
+    private void gone() {
+        show("", Progress.GONE, Optional.empty());
         say(PreviewComment.GONE);
     }
 
@@ -120,7 +139,7 @@ public final class PullRequestGuard {
         if (Admission.of(number, forge.find(number), commit) instanceof Ended ended) {
             tell.accept("%s meanwhile: what was brought up is destroyed".formatted(ended.reason()));
             destroy.run();
-            say(PreviewComment.GONE);
+            gone();
             return true;
         }
         return false;

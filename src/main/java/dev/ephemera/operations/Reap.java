@@ -7,6 +7,7 @@ import dev.ephemera.engine.Stacks;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.forge.Forge;
+import dev.ephemera.forge.Progress;
 import dev.ephemera.lifecycle.Admission;
 import dev.ephemera.lifecycle.Lifetime;
 import dev.ephemera.lifecycle.Reaping;
@@ -174,6 +175,7 @@ public final class Reap {
                 && Admission.of(number.getAsLong(), pullRequest, Optional.empty()) instanceof Admission.Ended ended) {
             work.tell("%s: %s".formatted(work.names().stack(), ended.reason()));
             new Destroy(work).run();
+            showGone(work, number.getAsLong());
             return;
         }
         var settings = ApplicationReader.settings(work.project().resolve("stacks"));
@@ -187,10 +189,22 @@ public final class Reap {
         }
         work.tell("%s: %s".formatted(work.names().stack(), end.get().reason()));
         new Destroy(work).run();
-        number.ifPresent(open -> say(
-                open,
-                PreviewComment.mark(work.names()),
-                PreviewComment.ended(end.get().reason())));
+        number.ifPresent(open -> {
+            showGone(work, open);
+            say(
+                    open,
+                    PreviewComment.mark(work.names()),
+                    PreviewComment.ended(end.get().reason()));
+        });
+    }
+
+    private void showGone(Work work, long number) {
+        try {
+            forge.show(number, "", Progress.GONE, Optional.empty());
+        } catch (Failure failure) {
+            work.tell("warning: the forge still shows the environment of pull request %d: %s"
+                    .formatted(number, failure.getMessage()));
+        }
     }
 
     private void warn(Warning warning) {

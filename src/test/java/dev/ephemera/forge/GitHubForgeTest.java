@@ -21,7 +21,9 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.PullRequest;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -235,5 +237,111 @@ class GitHubForgeTest {
                 .isFalse();
         assertThat(forge.hasEnded("https://gitlab.example.com/acme/shop/-/jobs/77"))
                 .isFalse();
+    }
+
+    private static final String DEPLOYMENTS = REPOSITORY + "/deployments";
+
+    private static String statuses(long id) {
+        return "%s/%d/statuses".formatted(DEPLOYMENTS, id);
+    }
+
+    private record Deployed(long id, String newestStatus) {}
+
+    /** As GitHub lists them. */
+    private static void deployments(Deployed... newestFirst) {
+        var listed = Arrays.stream(newestFirst)
+                .map(each -> "{\"id\": %d, \"environment\": \"preview/pr-7\", \"statuses_url\": \"%s\"}"
+                        .formatted(each.id(), GITHUB.baseUrl() + statuses(each.id())))
+                .collect(Collectors.joining(",", "[", "]"));
+        GITHUB.stubFor(get(urlPathEqualTo(DEPLOYMENTS))
+                .withQueryParam("environment", equalTo("preview/pr-7"))
+                .willReturn(okJson(listed)));
+        for (var each : newestFirst) {
+            GITHUB.stubFor(get(urlPathEqualTo(statuses(each.id())))
+                    .willReturn(okJson("[{\"id\": 1, \"state\": \"%s\"}]".formatted(each.newestStatus()))));
+            GITHUB.stubFor(post(urlPathEqualTo(statuses(each.id())))
+                    .willReturn(okJson("{\"id\": 2, \"state\": \"pending\"}").withStatus(201)));
+        }
+    }
+
+    private static void assertSaid(int times, long id, String state) {
+        GITHUB.verify(
+                times,
+                postRequestedFor(urlPathEqualTo(statuses(id)))
+                        .withRequestBody(matchingJsonPath("$.state", equalTo(state))));
+    }
+
+    @Test
+    void anUpdateThatBeginsIsAPendingTransientDeploymentOfTheCommit() {
+        deployments(new Deployed(1, ""));
+        GITHUB.stubFor(post(urlPathEqualTo(DEPLOYMENTS))
+                .willReturn(okJson("{\"id\": 1}").withStatus(201)));
+
+        forge.show(7, HEAD, Progress.BEGUN, Optional.empty());
+
+        GITHUB.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(DEPLOYMENTS))
+                        .withRequestBody(matchingJsonPath("$.ref", equalTo(HEAD)))
+                        .withRequestBody(matchingJsonPath("$.environment", equalTo("preview/pr-7")))
+                        .withRequestBody(matchingJsonPath("$[?(@.transient_environment == true)]"))
+                        .withRequestBody(matchingJsonPath("$[?(@.production_environment == false)]"))
+                        .withRequestBody(matchingJsonPath("$[?(@.auto_merge == false)]"))
+                        .withRequestBody(matchingJsonPath("$.required_contexts.size()", equalTo("0"))));
+        assertSaid(1, 1, "pending");
+    }
+
+    @Test
+    void whatIsUpHasItsAddressAndTheOnesBeforeAreOver() {
+        deployments(
+                new Deployed(4, "pending"),
+                new Deployed(3, "failure"),
+                new Deployed(2, "success"),
+                new Deployed(1, "inactive"));
+
+        forge.show(7, HEAD, Progress.UP, Optional.of("https://pr-7.preview.example.com"));
+
+        GITHUB.verify(
+                1,
+                postRequestedFor(urlPathEqualTo(statuses(4)))
+                        .withRequestBody(matchingJsonPath("$.state", equalTo("success")))
+                        .withRequestBody(
+                                matchingJsonPath("$.environment_url", equalTo("https://pr-7.preview.example.com"))));
+        assertSaid(1, 3, "inactive");
+        assertSaid(1, 2, "inactive");
+        GITHUB.verify(0, postRequestedFor(urlPathEqualTo(statuses(1))));
+    }
+
+    @Test
+    void whatHasFailedLeavesTheOneBeforeAsItIs() {
+        deployments(new Deployed(2, "pending"), new Deployed(1, "success"));
+        forge.show(7, HEAD, Progress.FAILED, Optional.empty());
+        assertSaid(1, 2, "failure");
+        GITHUB.verify(0, postRequestedFor(urlPathEqualTo(statuses(1))));
+    }
+
+    @Test
+    void whatIsGoneIsInactiveAndSaidSoOnce() {
+        deployments(new Deployed(2, "success"), new Deployed(1, "inactive"));
+        forge.show(7, "", Progress.GONE, Optional.empty());
+        assertSaid(1, 2, "inactive");
+
+        deployments(new Deployed(2, "inactive"), new Deployed(1, "inactive"));
+        forge.show(7, "", Progress.GONE, Optional.empty());
+        assertSaid(1, 2, "inactive");
+        GITHUB.verify(0, postRequestedFor(urlPathEqualTo(statuses(1))));
+    }
+
+    @Test
+    void aTokenThatMayNotDeployIsTold() {
+        GITHUB.stubFor(post(urlPathEqualTo(DEPLOYMENTS))
+                .willReturn(aResponse()
+                        .withStatus(403)
+                        .withBody("{\"message\": \"Resource not accessible by integration\"}")));
+        assertFails(
+                Exit.UNDECIDED,
+                () -> forge.show(7, HEAD, Progress.BEGUN, Optional.empty()),
+                "the deployments of preview/pr-7",
+                "a GITHUB_TOKEN that may not");
     }
 }
