@@ -54,7 +54,7 @@ public final class PullRequestGuard {
         try {
             var deployed = up.apply(facts(pullRequest));
             say(PreviewComment.up(
-                    pullRequest.head(), deployed.address(), deployed.end().map(Lifetime.End::at)));
+                    pullRequest.head(), deployed.address(), deployed.end().map(Lifetime.End::at), deployed.cost()));
         } catch (NoRoom refused) {
             say(PreviewComment.noRoom(pullRequest.head()));
             throw refused;
