@@ -11,13 +11,21 @@ import java.util.TreeMap;
 public final class PriceBook {
     private record Place(AwsRegion region, PriceItem item) {}
 
-    private final NodeSize node;
+    /** Where nobody has said any price. */
+    public static final PriceBook EMPTY = new PriceBook();
+
+    private final Optional<NodeSize> node;
     private final Map<PriceItem, Integer> shared;
     private final Map<Place, PriceLine> lines = new HashMap<>();
 
+    private PriceBook() {
+        this.node = Optional.empty();
+        this.shared = Map.of();
+    }
+
     /** Throws {@link IllegalArgumentException} when an item has two prices in one region. */
     public PriceBook(PriceFile file) {
-        this.node = file.node();
+        this.node = Optional.of(file.node());
         this.shared = Collections.unmodifiableMap(new TreeMap<>(file.shared()));
         for (var line : file.prices()) {
             if (lines.put(new Place(line.region(), line.item()), line) != null) {
@@ -32,8 +40,8 @@ public final class PriceBook {
         return Optional.ofNullable(lines.get(new Place(region, item)));
     }
 
-    /** What workloads run on. */
-    public NodeSize node() {
+    /** What workloads run on; empty where nobody has said it. */
+    public Optional<NodeSize> node() {
         return node;
     }
 

@@ -2,7 +2,7 @@ package dev.ephemera.cost;
 
 import dev.ephemera.model.AwsRegion;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
 /** Makes lines with the prices of one region. */
 record Prices(PriceBook book, AwsRegion region) {
@@ -24,34 +24,30 @@ record Prices(PriceBook book, AwsRegion region) {
 
     /** Cores of the machine that workloads run on. */
     CostLine cores(String resource, Optional<Amount> cores) {
-        return part(
-                resource,
-                "vcpu",
-                PriceUnit.VCPU_HOURS,
-                cores,
-                price -> book.node().core(price));
+        return part(resource, "vcpu", PriceUnit.VCPU_HOURS, cores, NodeSize::core);
     }
 
     /** GiB of the machine that workloads run on. */
     CostLine gib(String resource, Optional<Amount> gib) {
-        return part(
-                resource,
-                "memory",
-                PriceUnit.GIB_HOURS,
-                gib,
-                price -> book.node().gib(price));
+        return part(resource, "memory", PriceUnit.GIB_HOURS, gib, NodeSize::gib);
     }
 
+    /** Where nobody has said which machine that is, its price is not known either. */
     private CostLine part(
-            String resource, String part, PriceUnit unit, Optional<Amount> quantity, UnaryOperator<Amount> split) {
-        var machine = book.node().item();
-        var listed = book.find(region, machine);
+            String resource,
+            String part,
+            PriceUnit unit,
+            Optional<Amount> quantity,
+            BiFunction<NodeSize, Amount, Amount> split) {
+        var node = book.node();
+        var listed = node.flatMap(machine -> book.find(region, machine.item()));
         return new CostLine(
                 resource,
-                machine + "/" + part,
+                node.map(machine -> machine.item().value()).orElse("ec2") + "/" + part,
                 unit,
                 quantity,
-                listed.map(line -> split.apply(line.price().amount())),
+                node.flatMap(machine ->
+                        listed.map(line -> split.apply(machine, line.price().amount()))),
                 true,
                 listed.map(Prices::source));
     }

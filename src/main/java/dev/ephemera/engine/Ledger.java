@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * What was up, asleep and gone, and when, beside the state. Each entry is an object of its own that nobody changes, so that
@@ -64,9 +65,19 @@ public final class Ledger {
 
     /** All that is there. */
     public Reading read() {
+        return read(key -> true);
+    }
+
+    /** All about one stack: the others' entries are not even asked for. */
+    public Reading read(StackName stack) {
+        return read(key -> key.contains("_%s_".formatted(stack)));
+    }
+
+    private Reading read(Predicate<String> wanted) {
         var entries = new ArrayList<LedgerEntry>();
         var unreadable = new ArrayList<String>();
-        objects.list(folder)
+        objects.list(folder).stream()
+                .filter(wanted)
                 .forEach(key -> objects.get(key)
                         .flatMap(held -> parse(held.text()))
                         .ifPresentOrElse(entries::add, () -> unreadable.add(key)));

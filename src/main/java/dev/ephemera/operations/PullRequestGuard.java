@@ -57,7 +57,7 @@ public final class PullRequestGuard {
             var deployed = up.apply(facts(pullRequest));
             show(pullRequest.head(), Progress.UP, deployed.address());
             say(PreviewComment.up(
-                    pullRequest.head(), deployed.address(), deployed.end().map(Lifetime.End::at)));
+                    pullRequest.head(), deployed.address(), deployed.end().map(Lifetime.End::at), deployed.cost()));
         } catch (NoRoom refused) {
             show(pullRequest.head(), Progress.FAILED, Optional.empty());
             say(PreviewComment.noRoom(pullRequest.head()));

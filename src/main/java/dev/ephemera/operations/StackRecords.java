@@ -1,6 +1,9 @@
 package dev.ephemera.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ephemera.cost.Accrual;
+import dev.ephemera.cost.Amount;
+import dev.ephemera.cost.CostReading;
 import dev.ephemera.engine.Backend;
 import dev.ephemera.engine.Ledger;
 import dev.ephemera.engine.Owner;
@@ -80,7 +83,7 @@ public final class StackRecords {
             after = and(after, StackTags.URL, text(outputs.path("url")));
             return after.with(StackTags.ZONE, zone);
         });
-        enter(Event.UP, hourly(outputs, "hourly"), tags);
+        enter(Event.UP, cost(outputs).hourly(), tags);
     }
 
     /** It is about to sleep. */
@@ -90,12 +93,12 @@ public final class StackRecords {
 
     /** It sleeps. */
     void sleeps(JsonNode outputs) {
-        enter(Event.ASLEEP, hourly(outputs, "asleepHourly"), tags());
+        enter(Event.ASLEEP, cost(outputs).asleepHourly(), tags());
     }
 
     /** It is awake again. */
     void awake(JsonNode outputs) {
-        enter(Event.UP, hourly(outputs, "hourly"), change(tags -> tags.without(StackTags.ASLEEP_SINCE)));
+        enter(Event.UP, cost(outputs).hourly(), change(tags -> tags.without(StackTags.ASLEEP_SINCE)));
     }
 
     /**
@@ -104,11 +107,21 @@ public final class StackRecords {
      * @param tags what they said before the stack was forgotten
      */
     void gone(StackTags tags) {
-        enter(Event.GONE, Optional.of(BigDecimal.ZERO), tags);
+        enter(Event.GONE, Optional.of(Amount.ZERO), tags);
+    }
+
+    /** What it has cost since it was made; empty where there is no ledger. */
+    Optional<Accrual> accrued() {
+        return Backend.objects(work.pulumi(), work.environment()).map(objects -> {
+            try (var beside = objects) {
+                var ledger = new Ledger(beside, work.names().project());
+                return Accrual.soFar(ledger.read(work.names().stack()).entries(), now());
+            }
+        });
     }
 
     /** In Pulumi's own service there is no place beside the state: it keeps a history of its own. */
-    private void enter(Event event, Optional<BigDecimal> hourly, StackTags tags) {
+    private void enter(Event event, Optional<Amount> hourly, StackTags tags) {
         var objects = Backend.objects(work.pulumi(), work.environment());
         if (objects.isPresent()) {
             try (var beside = objects.get()) {
@@ -117,7 +130,7 @@ public final class StackRecords {
                                 now(),
                                 work.names().stack(),
                                 event,
-                                hourly,
+                                hourly.map(amount -> new BigDecimal(amount.toString())),
                                 tags.text(StackTags.AUTHOR),
                                 tags.text(StackTags.TEAM)));
             }
@@ -134,8 +147,9 @@ public final class StackRecords {
                 .orElse(tags);
     }
 
-    private static Optional<BigDecimal> hourly(JsonNode outputs, String name) {
-        return text(outputs.path("cost").path(name)).map(BigDecimal::new);
+    /** What the stack's outputs say that it costs. */
+    static CostReading cost(JsonNode outputs) {
+        return CostReading.of(outputs.path("cost"));
     }
 
     private static Optional<String> text(JsonNode node) {

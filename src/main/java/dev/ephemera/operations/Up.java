@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ephemera.config.ApplicationReader;
+import dev.ephemera.cost.CostReading;
 import dev.ephemera.engine.StackState;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.lifecycle.Lifetime;
 import dev.ephemera.model.PreviewSettings;
 import dev.ephemera.naming.Key;
+import dev.ephemera.report.CostPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +24,9 @@ public final class Up {
      *
      * @param address where a browser opens it; empty when no workload is exposed
      * @param end when it ends by itself; empty when only its pull request ends it
+     * @param cost what it costs
      */
-    public record Deployed(Optional<String> address, Optional<Lifetime.End> end) {}
+    public record Deployed(Optional<String> address, Optional<Lifetime.End> end, CostPart cost) {}
 
     private static final String STASH = "pulumi:index:Stash";
     /** Behind a database's key: the name of the stash that holds its snapshot. */
@@ -46,8 +49,9 @@ public final class Up {
      * @throws Failure when it is not up, and why
      */
     public Deployed run() {
-        StackState.of(work.pulumi(), stack).ifPresentOrElse(this::mend, this::add);
-        return recorded(List.of());
+        var state = StackState.of(work.pulumi(), stack);
+        state.ifPresentOrElse(this::mend, this::add);
+        return recorded(state, List.of());
     }
 
     /** Where the team has said how many there may be, only as long as there is room. */
@@ -82,10 +86,12 @@ public final class Up {
                     "stack %s has no database%s to restore anew"
                             .formatted(stack, database.map(key -> " " + key).orElse("")));
         }
-        recorded(choices.stream().flatMap(urn -> Stream.of("--replace", urn)).toList());
+        recorded(
+                Optional.of(state),
+                choices.stream().flatMap(urn -> Stream.of("--replace", urn)).toList());
     }
 
-    private Deployed recorded(List<String> more) {
+    private Deployed recorded(Optional<StackState> before, List<String> more) {
         var tags = records.begun();
         try {
             if (tags.asleep()) {
@@ -98,10 +104,17 @@ public final class Up {
             records.up(outputs, settings.dns().zone().value());
             return new Deployed(
                     Optional.of(outputs.path("url").asText()).filter(url -> !url.isEmpty()),
-                    new Lifetime(settings.lifetime(), records.tags()).end());
+                    new Lifetime(settings.lifetime(), records.tags()).end(),
+                    new CostPart(before.flatMap(Up::cost), StackRecords.cost(outputs), records.accrued()));
         } finally {
             records.ended();
         }
+    }
+
+    /** Of a stack that no update has told the cost of, nothing can be said to have changed. */
+    private static Optional<CostReading> cost(StackState state) {
+        var outputs = state.stackOutputs();
+        return outputs.has("cost") ? Optional.of(StackRecords.cost(outputs)) : Optional.empty();
     }
 
     private JsonNode outputs() {

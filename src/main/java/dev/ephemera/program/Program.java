@@ -15,6 +15,9 @@ import dev.ephemera.components.ClusterProvider;
 import dev.ephemera.components.PreviewEnvironment;
 import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.config.Deployment;
+import dev.ephemera.config.PricesReader;
+import dev.ephemera.cost.Estimator;
+import dev.ephemera.cost.PriceBook;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.ApplicationSpec;
@@ -50,6 +53,7 @@ public final class Program<A extends Record> {
     private final Class<A> type;
     private final Function<A, ApplicationSpec> application;
     private final Extension<A> extension;
+    private final StackCost cost = new StackCost();
 
     private Program(Class<A> type, Function<A, ApplicationSpec> application, Extension<A> extension) {
         this.type = type;
@@ -80,8 +84,9 @@ public final class Program<A extends Record> {
             return Optional.empty();
         };
         var program = new Program<>(type, application, extension);
-        Pulumi.withOptions(
-                        StackOptions.builder().resourceTransformations(noting).build())
+        Pulumi.withOptions(StackOptions.builder()
+                        .resourceTransformations(noting, program.cost)
+                        .build())
                 .run(context -> {
                     program.stack(context);
                     wait.begin();
@@ -93,6 +98,7 @@ public final class Program<A extends Record> {
             var stack = stackName(context.stackName());
             var read = ApplicationReader.read(STACKS, type);
             var spec = application.apply(read);
+            var prices = PricesReader.read(STACKS).orElse(PriceBook.EMPTY);
             var names = new EnvironmentNames(new ProjectName(context.projectName()), stack);
             var instances = new UnfinishedDatabases(
                     names,
@@ -104,7 +110,7 @@ public final class Program<A extends Record> {
             var environment = specification(context, names, spec, last.lastRun());
             refuseForeignHosts(environment, last.hosts());
             var secrets = secrets(environment);
-            declare(context, read, environment, home, secrets, instances.besides(last.databases()));
+            declare(context, read, environment, home, secrets, instances.besides(last.databases()), prices);
         } catch (Failure failure) {
             // The engine shows it as an error of the stack, and the program ends with exit code 1, nothing declared.
             context.log().error(failure.getMessage());
@@ -156,7 +162,8 @@ public final class Program<A extends Record> {
             EnvironmentSpec spec,
             Home home,
             Map<Key, SourceSecret> secrets,
-            Set<Key> unfinished) {
+            Set<Key> unfinished,
+            PriceBook prices) {
         unfinished.forEach(
                 key -> context.log().warn(unfinished(key, spec.names().physical(key))));
         var snapshots = new SnapshotSearch(
@@ -172,8 +179,11 @@ public final class Program<A extends Record> {
                 ComponentResourceOptions.builder()
                         .providers(cluster(spec.application(), home), aws(spec.application(), home))
                         .build());
-        var exports = new StackOutputs(spec, environment).exports();
-        together(exports, extension.declare(read, environment)).forEach(context::export);
+        var more = extension.declare(read, environment);
+        // What the extension has made costs too.
+        var estimator = new Estimator(prices, spec.application().aws().region());
+        var exports = new StackOutputs(spec, environment, cost.output(estimator)).exports();
+        together(exports, more).forEach(context::export);
     }
 
     private static String unfinished(Key key, String identifier) {

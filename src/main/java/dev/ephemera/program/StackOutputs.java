@@ -6,6 +6,7 @@ import dev.ephemera.model.EnvironmentSpec;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the stack says of itself when it is up: plain JSON, the same in every run that changes nothing. */
 final class StackOutputs {
@@ -13,10 +14,12 @@ final class StackOutputs {
 
     private final EnvironmentSpec spec;
     private final PreviewEnvironment environment;
+    private final Output<Map<String, @Nullable Object>> cost;
 
-    StackOutputs(EnvironmentSpec spec, PreviewEnvironment environment) {
+    StackOutputs(EnvironmentSpec spec, PreviewEnvironment environment, Output<Map<String, @Nullable Object>> cost) {
         this.spec = spec;
         this.environment = environment;
+        this.cost = cost;
     }
 
     Map<String, Output<?>> exports() {
@@ -27,6 +30,7 @@ final class StackOutputs {
         exports.put("urls", Output.of(urls()));
         exports.put("namespace", environment.namespaceName());
         exports.put("databases", environment.databaseFacts());
+        exports.put("cost", cost);
         return exports;
     }
 

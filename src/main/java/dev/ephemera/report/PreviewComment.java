@@ -30,14 +30,16 @@ public final class PreviewComment {
      * @param commit that it shows
      * @param address where a browser opens it; empty when no workload is exposed
      * @param end when it ends by itself, as things are; empty when only the pull request's close ends it
+     * @param cost what it costs
      */
-    public static String up(String commit, Optional<String> address, Optional<Instant> end) {
-        return "**Preview:** %s\n\nIt shows commit %s and goes when this pull request is closed%s."
+    public static String up(String commit, Optional<String> address, Optional<Instant> end, CostPart cost) {
+        return "**Preview:** %s\n\nIt shows commit %s and goes when this pull request is closed%s.\n\n%s"
                 .formatted(
                         address.orElse("up, without an address"),
                         commit.substring(0, SHORT),
                         end.map(at -> ", or on %s if nothing happens until then".formatted(time(at)))
-                                .orElse(""));
+                                .orElse(""),
+                        cost.markdown());
     }
 
     /** What the comment begins with that tells of an end once: another end, or another warning, is another comment. */
@@ -58,7 +60,7 @@ public final class PreviewComment {
                 .formatted(reason);
     }
 
-    private static String time(Instant instant) {
+    static String time(Instant instant) {
         return TIME.format(instant);
     }
 

@@ -42,26 +42,40 @@ final class PullRequest {
      */
     static void up(
             RecordingMocks engine, ApplicationSpec application, Snapshot snapshot, Map<Key, SourceSecret> secrets) {
-        var names = new EnvironmentNames(new ProjectName("shop"), new StackName("pr-7"));
-        var result = PulumiTest.withOptions(TestOptions.builder()
-                        .projectName("shop")
-                        .stackName("pr-7")
-                        .preview(false)
-                        .build())
+        run(
+                TestOptions.builder().preview(false),
+                engine,
+                () -> declare(application, snapshot, secrets, ComponentResourceOptions.Empty));
+    }
+
+    /** Declares what {@code program} does, with the stack's name and {@code options}; nothing of it fails. */
+    static void run(TestOptions.Builder options, RecordingMocks engine, Runnable program) {
+        var result = PulumiTest.withOptions(
+                        options.projectName("shop").stackName("pr-7").build())
                 .withMocks(engine)
-                .runTest((Context context) -> new PreviewEnvironment(
-                        "pr-7",
-                        new PreviewEnvironment.Args(
-                                new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
-                                application.databases().keySet().stream()
-                                        .collect(Collectors.toMap(
-                                                Function.identity(),
-                                                key -> CompletableFuture.completedFuture(
-                                                        new SnapshotOffer.Restorable(snapshot)))),
-                                secrets,
-                                Set.of()),
-                        ComponentResourceOptions.Empty))
+                .runTest((Context context) -> program.run())
                 .throwOnError();
         assertThat(result.errors()).isEmpty();
+    }
+
+    /** All of it, inside a program. */
+    static PreviewEnvironment declare(
+            ApplicationSpec application,
+            Snapshot snapshot,
+            Map<Key, SourceSecret> secrets,
+            ComponentResourceOptions options) {
+        var names = new EnvironmentNames(new ProjectName("shop"), new StackName("pr-7"));
+        return new PreviewEnvironment(
+                "pr-7",
+                new PreviewEnvironment.Args(
+                        new EnvironmentSpec(names, application, Optional.empty(), Optional.empty()),
+                        application.databases().keySet().stream()
+                                .collect(Collectors.toMap(
+                                        Function.identity(),
+                                        key -> CompletableFuture.completedFuture(
+                                                new SnapshotOffer.Restorable(snapshot)))),
+                        secrets,
+                        Set.of()),
+                options);
     }
 }

@@ -21,6 +21,7 @@ final class RecordingMocks implements Mocks {
     private final List<String> events = new CopyOnWriteArrayList<>();
     private String slow = "";
     private String resourceId = "db-FIRST";
+    private Map<String, Object> restored = Map.of();
 
     @Override
     public CompletableFuture<ResourceResult> newResourceAsync(ResourceArgs args) {
@@ -29,8 +30,10 @@ final class RecordingMocks implements Mocks {
         var state = new HashMap<String, Object>(args.inputs);
         switch (args.type) {
             case "pulumi:index:Stash" -> state.put("output", args.inputs.get("input"));
-            case "aws:rds/instance:Instance" ->
+            case "aws:rds/instance:Instance" -> {
                 state.putAll(Map.of("address", "orders.internal", "port", 5432, "resourceId", resourceId));
+                state.putAll(restored);
+            }
             case "kubernetes:gateway.networking.k8s.io/v1:Gateway" ->
                 state.put(
                         "status", Map.of("addresses", List.of(Map.of("type", "Hostname", "value", "lb.example.com"))));
@@ -55,6 +58,11 @@ final class RecordingMocks implements Mocks {
     /** What RDS calls the instances that it makes from now on. */
     void restore(String newResourceId) {
         resourceId = newResourceId;
+    }
+
+    /** How large RDS makes the instances from now on; until then it does not say. */
+    void allocate(int gib) {
+        restored = Map.of("allocatedStorage", gib, "storageType", "gp3", "iops", 3000, "storageThroughput", 125);
     }
 
     private static String id(ResourceArgs args) {

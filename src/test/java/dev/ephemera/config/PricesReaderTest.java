@@ -57,7 +57,7 @@ class PricesReaderTest {
         assertThat(book.find(US_EAST, PriceItem.instance("postgres", false, "db.t4g.micro"))
                         .map(PriceLine::price))
                 .hasToString("Optional[0.016]");
-        assertThat(book.find(US_EAST, book.node().item())).isPresent();
+        assertThat(book.find(US_EAST, book.node().orElseThrow().item())).isPresent();
         assertThat(book.shared().keySet())
                 .allSatisfy(item -> assertThat(book.find(US_EAST, item)).isPresent());
         assertThat(faults(Files.readString(Path.of("stacks/prices.yaml")))).isEmpty();

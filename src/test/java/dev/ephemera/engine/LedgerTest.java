@@ -58,6 +58,14 @@ class LedgerTest {
     }
 
     @Test
+    void oneStacksEntriesAreReadWithoutTheOthers() {
+        var seven = entry("2026-11-28T10:00:00Z", Event.UP, "0.0213");
+        ledger.add(seven);
+        assertThat(ledger.read(new StackName("pr-7")).entries()).containsExactly(seven);
+        assertThat(ledger.read(new StackName("pr-77")).entries()).isEmpty();
+    }
+
+    @Test
     void whatIsNoEntryIsNamedAndTheOthersAreRead() throws Exception {
         ledger.add(entry("2026-11-28T10:00:00Z", Event.UP, ""));
         var stray = directory.resolve("state/.ephemera/ledger/shop/2026-11/stray.json");
