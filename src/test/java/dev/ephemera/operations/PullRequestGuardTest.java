@@ -13,6 +13,8 @@ import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.ephemera.cost.CostReading;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.forge.Forge;
@@ -21,6 +23,7 @@ import dev.ephemera.model.PullRequest;
 import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.ProjectName;
 import dev.ephemera.naming.StackName;
+import dev.ephemera.report.CostPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +50,10 @@ class PullRequestGuardTest {
     }
 
     private static Up.Deployed deployed() {
-        return new Up.Deployed(ADDRESS, Optional.empty());
+        return new Up.Deployed(
+                ADDRESS,
+                Optional.empty(),
+                new CostPart(Optional.empty(), CostReading.of(MissingNode.getInstance()), Optional.empty()));
     }
 
     @BeforeEach
