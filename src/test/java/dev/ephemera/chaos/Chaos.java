@@ -105,9 +105,10 @@ public final class Chaos implements Callable<Integer> {
                 var plan = Plan.of(seed, tally.rounds());
                 tell.accept("round %d: %d faults, %d of %d have hit"
                         .formatted(tally.rounds(), plan.faults(), tally.hits(), faults));
-                tally.add(new Round(playground, checker, forge, injector, overlaps, tell, seed).run(plan));
+                var round = new Round(playground, checker, forge, injector, overlaps, tell, seed).run(plan);
+                round.findings().forEach(tell);
+                tally.add(round);
                 resume.ifPresent(tally::write);
-                tally.findings().forEach(tell);
             }
         }
     }

@@ -36,8 +36,9 @@ final class Checker implements AutoCloseable {
     private static final Pattern CLAIM = Pattern.compile("\"ephemera:project=(\\S+) ephemera:stack=(\\S+)\"");
     private static final String CLAIM_NAME = "_ephemera.";
     private static final Pattern STATE_FILE = Pattern.compile("(?:^|.*/)(pr-\\d+)(?:[./].*|$)");
-    /** The backend's own, and what is kept of environments that are gone. */
-    private static final Pattern KEPT_STATE = Pattern.compile("\\.pulumi/meta\\.yaml.*|\\.ephemera/ledger/.*");
+    /** Of the backend as a whole, and what is kept of environments that are gone. */
+    private static final Pattern KEPT_STATE =
+            Pattern.compile("\\.pulumi/meta\\.yaml.*|\\.ephemera/ledger/.*|\\.ephemera/\\.guard");
 
     private final KubernetesClient kubernetes;
     private final RdsClient rds;

@@ -16,6 +16,5 @@ class CheckerWallTest {
             .that()
             .resideInAPackage("dev.ephemera.chaos..")
             .should()
-            .dependOnClassesThat(
-                    resideInAPackage("dev.ephemera..").and(not(resideInAPackage("dev.ephemera.chaos.."))));
+            .dependOnClassesThat(resideInAPackage("dev.ephemera..").and(not(resideInAPackage("dev.ephemera.chaos.."))));
 }

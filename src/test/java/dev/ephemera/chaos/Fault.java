@@ -41,10 +41,10 @@ enum Fault {
     /** Whether a run of {@code event} is something that it can hit. */
     boolean canHit(Event event) {
         return switch (this) {
-            case KILLED_ENGINE, KILLED_PROGRAM, KILLED_KUBERNETES_PROVIDER, KILLED_AWS_PROVIDER, STATE_REFUSED ->
+            case KILLED_ENGINE, KILLED_KUBERNETES_PROVIDER, KILLED_AWS_PROVIDER, STATE_REFUSED, DEAD_OWNER ->
                 event.deploys() || event == Event.CLOSE;
             case FORGE_ERROR, FORGE_PARTIAL -> event.runsTheEngine();
-            case CLOSE_LOST -> event.deploys();
+            case KILLED_PROGRAM, CLOSE_LOST -> event.deploys();
             default -> true;
         };
     }

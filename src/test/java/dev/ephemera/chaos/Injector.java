@@ -19,6 +19,7 @@ import java.util.function.Predicate;
 final class Injector implements AutoCloseable {
     private static final Duration UNTIL_THERE = Duration.ofSeconds(30);
     private static final Duration LONGEST_RESTORE = Duration.ofMinutes(2);
+    private static final Set<String> UPDATES = Set.of("up", "destroy");
     private static final int MOST_CALLS = 20;
     private static final int MOST_LOST_ANSWERS = 3;
     private static final int LONGEST_HOLD_SECONDS = 15;
@@ -52,28 +53,33 @@ final class Injector implements AutoCloseable {
      * @param restoresBefore how many restores had begun before the command
      * @param usual how long such a command takes
      */
-    Outcome inject(Step step, int number, Running running, int restoresBefore, Duration usual) {
+    Outcome inject(Step step, int number, List<Running> runs, int restoresBefore, Duration usual) {
+        var first = runs.get(0);
         var fault = step.fault().orElseThrow();
         if (fault == Fault.FORGE_ERROR || fault == Fault.FORGE_PARTIAL) {
             // It was given a broken answer from the start, and asks before it does anything.
             return new Outcome(true, false, () -> {});
         }
         var inside = step.insideARestore()
-                && running.whileItRuns(LONGEST_RESTORE, () -> playground.aws().restores(number) > restoresBefore);
+                && first.whileItRuns(LONGEST_RESTORE, () -> playground.aws().restores(number) > restoresBefore);
         if (!step.insideARestore()) {
             var moment = Duration.ofMillis((long) (usual.toMillis() * step.when()));
-            running.whileItRuns(moment, () -> false);
+            first.whileItRuns(moment, () -> false);
         }
+        // Of two at once, the one whose turn it is.
+        var running = runs.stream()
+                .filter(each -> each.isAlive() && each.started(process -> true).isPresent())
+                .findFirst()
+                .orElse(first);
         if (!running.isAlive()) {
             return new Outcome(false, false, () -> {});
         }
         var afterwards = new Runnable[] {() -> {}};
         boolean hit = switch (fault) {
             case KILLED_WRAPPER -> killed(running, List.of(running.itself()));
-            case KILLED_ENGINE -> killed(running, command -> command.endsWith("/pulumi"));
-            case KILLED_PROGRAM -> killed(running, command -> command.endsWith("/java"));
-            case KILLED_KUBERNETES_PROVIDER ->
-                killed(running, command -> command.endsWith("/pulumi-resource-kubernetes"));
+            case KILLED_ENGINE -> killed(running, Injector::isAnUpdate);
+            case KILLED_PROGRAM -> killed(running, Injector::isTheProgram);
+            case KILLED_KUBERNETES_PROVIDER -> killed(running, named("pulumi-resource-kubernetes"));
             case KILLED_ALL -> killed(running, running.family());
             case KILLED_AWS_PROVIDER -> killedAwsProvider(running);
             case ASKED_TO_END -> running.itself().destroy();
@@ -99,7 +105,32 @@ final class Injector implements AutoCloseable {
         return Duration.ofMillis(2000 + (long) (step.extent() * LONGEST_HOLD_SECONDS * 1000));
     }
 
-    private boolean killed(Running running, Predicate<String> program) {
+    private static Predicate<ProcessHandle> named(String program) {
+        return process -> process.info()
+                .command()
+                .filter(each -> each.endsWith("/" + program))
+                .isPresent();
+    }
+
+    /** Not one that only reads. */
+    private static boolean isAnUpdate(ProcessHandle process) {
+        return named("pulumi").test(process)
+                && process.info()
+                        .arguments()
+                        .filter(words -> List.of(words).stream().anyMatch(UPDATES::contains))
+                        .isPresent();
+    }
+
+    /** Not the short one before it, which is asked for the packages and may as well not answer. */
+    private static boolean isTheProgram(ProcessHandle process) {
+        return named("java").test(process)
+                && process.info()
+                        .arguments()
+                        .filter(words -> List.of(words).contains("-jar"))
+                        .isPresent();
+    }
+
+    private boolean killed(Running running, Predicate<ProcessHandle> program) {
         return running.whileItRuns(UNTIL_THERE, () -> running.started(program).isPresent())
                 && running.started(program)
                         .filter(each -> killed(running, List.of(each)))
@@ -115,8 +146,7 @@ final class Injector implements AutoCloseable {
 
     private boolean killedAwsProvider(Running running) {
         var isUsed = running.whileItRuns(
-                UNTIL_THERE,
-                () -> running.started(command -> command.endsWith("/java")).isPresent());
+                UNTIL_THERE, () -> running.started(Injector::isAnUpdate).isPresent());
         playground.killProvider();
         return isUsed;
     }

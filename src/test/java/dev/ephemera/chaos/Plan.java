@@ -56,10 +56,9 @@ record Plan(List<Life> lives) {
         for (var each = 0; each < count; each++) {
             var step = step(event, random, faults);
             steps.add(step);
-            open = open
-                    ? event != Event.CLOSE
-                            && step.fault().filter(Fault.CLOSE_LOST::equals).isEmpty()
-                    : event == Event.REOPEN;
+            open = (open || event == Event.REOPEN)
+                    && event != Event.CLOSE
+                    && step.fault().filter(Fault.CLOSE_LOST::equals).isEmpty();
             event = next(open, random.nextDouble());
         }
         return List.copyOf(steps);

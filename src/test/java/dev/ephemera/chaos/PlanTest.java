@@ -12,7 +12,9 @@ class PlanTest {
     private static final int ROUNDS = 200;
 
     private static List<Plan> plans(long seed) {
-        return IntStream.range(0, ROUNDS).mapToObj(round -> Plan.of(seed, round)).toList();
+        return IntStream.range(0, ROUNDS)
+                .mapToObj(round -> Plan.of(seed, round))
+                .toList();
     }
 
     private static List<Step> steps() {
@@ -53,8 +55,10 @@ class PlanTest {
 
     @Test
     void aFaultComesOnlyWhereItCanHit() {
-        assertThat(steps()).allSatisfy(step -> assertThat(step.fault())
-                .allSatisfy(fault -> assertThat(fault.canHit(step.event())).isTrue()));
+        assertThat(steps())
+                .allMatch(step -> step.fault()
+                        .filter(fault -> !fault.canHit(step.event()))
+                        .isEmpty());
     }
 
     @Test

@@ -109,8 +109,7 @@ final class Round {
         if (step.twice()) {
             runs.add(playground.ephemera(words));
         }
-        var outcome = step.fault()
-                .map(fault -> injector.inject(step, number, runs.get(0), restores, usual.get(event.verb())));
+        var outcome = step.fault().map(fault -> injector.inject(step, number, runs, restores, usual.get(event.verb())));
         if (step.fault().filter(Fault.CLOSE_LOST::equals).isPresent()
                 && outcome.get().hit()) {
             closedNow(number);

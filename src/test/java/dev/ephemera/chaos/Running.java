@@ -60,11 +60,9 @@ final class Running {
         return Stream.concat(Stream.of(itself()), process.descendants()).toList();
     }
 
-    /** The newest of the processes that it has started whose program is called so. */
-    Optional<ProcessHandle> started(Predicate<String> program) {
-        return process.descendants()
-                .filter(each -> each.info().command().filter(program).isPresent())
-                .reduce((one, other) -> other);
+    /** The newest of the processes that it has started which are such. */
+    Optional<ProcessHandle> started(Predicate<ProcessHandle> such) {
+        return process.descendants().filter(such).reduce((one, other) -> other);
     }
 
     /** Waits for something to be so, as long as the command runs. */

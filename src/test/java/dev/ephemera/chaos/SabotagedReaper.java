@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 final class SabotagedReaper {
     private static final int NUMBER = 7;
     private static final Duration LONGEST_COMMAND = Duration.ofMinutes(4);
+    private static final Duration LONGEST_WAIT_IN_VAIN = Duration.ofSeconds(20);
 
     private final Playground playground;
     private final Checker checker;
@@ -86,12 +88,13 @@ final class SabotagedReaper {
                     return !update.isAlive() || overlaps.saw(NUMBER);
                 });
                 ended(reaper);
-                ended(update);
+                // What it waits for has been deleted under it.
+                ended(update, LONGEST_WAIT_IN_VAIN);
             }
         }
         overlaps.take(NUMBER)
                 .ifPresent(two -> tally.lostState(
-                        java.util.Optional.empty(), "pr-%d was changed by two at once: %s".formatted(NUMBER, two)));
+                        Optional.empty(), "pr-%d was changed by two at once: %s".formatted(NUMBER, two)));
         new Verdicts(checker, tally, Map.of()).judge(forge, up);
         return tally;
     }
@@ -105,8 +108,12 @@ final class SabotagedReaper {
     }
 
     private void ended(Running running) {
+        ended(running, LONGEST_COMMAND);
+    }
+
+    private void ended(Running running, Duration longest) {
         tally.ran();
-        var code = running.await(LONGEST_COMMAND);
+        var code = running.await(longest);
         tell.accept("  exit code %s after %d s; %s"
                 .formatted(code, running.age().toSeconds(), running.log().getFileName()));
     }

@@ -15,6 +15,7 @@ class ThingTest {
         assertThat(marked("shop", "pr-7").owner()).hasValue(7);
         assertThat(marked("shop-eu", "pr-7").owner()).isEmpty();
         assertThat(marked("shop", "production").owner()).isEmpty();
-        assertThat(new Thing("database", "shop-pr-7-by-hand", "1", Map.of()).owner()).isEmpty();
+        assertThat(new Thing("database", "shop-pr-7-by-hand", "1", Map.of()).owner())
+                .isEmpty();
     }
 }
