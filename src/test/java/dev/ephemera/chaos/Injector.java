@@ -76,11 +76,11 @@ final class Injector implements AutoCloseable {
         }
         var afterwards = new Runnable[] {() -> {}};
         boolean hit = switch (fault) {
-            case KILLED_WRAPPER -> killed(running, List.of(running.itself()));
-            case KILLED_ENGINE -> killed(running, Injector::isAnUpdate);
-            case KILLED_PROGRAM -> killed(running, Injector::isTheProgram);
-            case KILLED_KUBERNETES_PROVIDER -> killed(running, named("pulumi-resource-kubernetes"));
-            case KILLED_ALL -> killed(running, running.family());
+            case KILLED_WRAPPER -> kill(running, List.of(running.itself()));
+            case KILLED_ENGINE -> killed(runs, Injector::isAnUpdate);
+            case KILLED_PROGRAM -> killed(runs, Injector::isTheProgram);
+            case KILLED_KUBERNETES_PROVIDER -> killed(runs, named("pulumi-resource-kubernetes"));
+            case KILLED_ALL -> kill(running, running.family());
             case KILLED_AWS_PROVIDER -> killedAwsProvider(running);
             case ASKED_TO_END -> running.itself().destroy();
             case ANSWER_LOST -> armed(fault, running, 1 + (int) (step.extent() * MOST_LOST_ANSWERS));
@@ -130,14 +130,17 @@ final class Injector implements AutoCloseable {
                         .isPresent();
     }
 
-    private boolean killed(Running running, Predicate<ProcessHandle> program) {
-        return running.whileItRuns(UNTIL_THERE, () -> running.started(program).isPresent())
-                && running.started(program)
-                        .filter(each -> killed(running, List.of(each)))
-                        .isPresent();
+    /** Of two at once, in the one that comes to have it. */
+    private boolean killed(List<Running> runs, Predicate<ProcessHandle> program) {
+        return runs.stream()
+                .anyMatch(running -> running.whileItRuns(
+                                UNTIL_THERE, () -> running.started(program).isPresent())
+                        && running.started(program)
+                                .filter(each -> kill(running, List.of(each)))
+                                .isPresent());
     }
 
-    private boolean killed(Running running, List<ProcessHandle> victims) {
+    private boolean kill(Running running, List<ProcessHandle> victims) {
         var isAlive = running.isAlive();
         orphans.addAll(running.family());
         victims.forEach(ProcessHandle::destroyForcibly);
