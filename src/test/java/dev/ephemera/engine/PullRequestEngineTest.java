@@ -155,7 +155,6 @@ class PullRequestEngineTest {
         assertThat(result.output()).contains(why).contains("nothing was changed");
     }
 
-    @org.junit.jupiter.api.Tag("fault-03")
     @org.junit.jupiter.api.Tag("fault-06")
     @Test
     void ofTwoPushesTheLaterOneIsShownInWhateverOrderTheirRunsCome() {
@@ -175,6 +174,7 @@ class PullRequestEngineTest {
         assertThat(clouds.instances("pr-580")).hasSize(1);
     }
 
+    @org.junit.jupiter.api.Tag("fault-03")
     @Test
     void oneThatIsClosedWhileItComesUpIsDestroyedByTheSameRun() {
         TestSandbox.SHARED.restoreTime("8s");
