@@ -195,7 +195,7 @@ class PullRequestEngineTest {
     @org.junit.jupiter.api.Tag("fault-04")
     @org.junit.jupiter.api.Tag("fault-09")
     @Test
-    void reapDestroysWhatIsNotOpenAndNothingElse() {
+    void reapDestroysWhatIsNotOpenAndNothingElseAlsoTwoOfThemAtOnce() {
         project.withApplication(SMALL);
         forge(true, new Seen(580, "open", false), new Seen(581, "open", false));
         up(580).succeeded();
@@ -217,7 +217,9 @@ class PullRequestEngineTest {
             assertThat(clouds.namespace("pr-581")).isPresent();
             assertThat(clouds.instances("pr-581")).hasSize(2);
 
+            var other = CompletableFuture.supplyAsync(() -> ephemera("reap", "--yes"));
             ephemera("reap", "--yes").succeeded();
+            other.join().succeeded();
 
             assertThat(clouds.namespace("pr-581")).isEmpty();
             assertThat(clouds.instances("pr-581"))
