@@ -49,8 +49,9 @@ public final class Reap {
      *
      * @param doubts why nothing of it may be done; none when it may
      * @param warnings of what ends soon by itself
+     * @param unseen environments whose days count from nothing yet, because plain Pulumi has made them
      */
-    public record Plan(List<Verdict> verdicts, List<String> doubts, List<Warning> warnings) {}
+    public record Plan(List<Verdict> verdicts, List<String> doubts, List<Warning> warnings, List<StackName> unseen) {}
 
     /** That a pull request's environment ends soon. */
     public record Warning(StackName stack, Lifetime.End end) {}
@@ -84,7 +85,10 @@ public final class Reap {
             var answer = forge.open();
             var now = clock.instant();
             return new Plan(
-                    reaping.verdicts(answer, now), reaping.doubts(answer, now, bounds), warnings(reaping, answer, now));
+                    reaping.verdicts(answer, now),
+                    reaping.doubts(answer, now, bounds),
+                    warnings(reaping, answer, now),
+                    unseen(stacks));
         }
     }
 
@@ -93,6 +97,14 @@ public final class Reap {
         try (var store = StackTagStore.of(any.pulumi(), any.environment(), project)) {
             return store.read(stacks);
         }
+    }
+
+    private static List<StackName> unseen(Map<String, StackTags> stacks) {
+        return stacks.entrySet().stream()
+                .filter(stack -> stack.getValue().instant(StackTags.CREATED).isEmpty()
+                        || stack.getValue().instant(StackTags.LAST_ACTIVITY).isEmpty())
+                .flatMap(stack -> StackName.find(stack.getKey()).stream())
+                .toList();
     }
 
     private static List<Warning> warnings(Reaping reaping, PullRequests answer, Instant now) {
@@ -121,6 +133,9 @@ public final class Reap {
         }
         plan.warnings().forEach(this::warn);
         var failures = Collections.synchronizedList(new ArrayList<Failure>());
+        stacks(plan, Verdict.Action.KEEP).stream()
+                .filter(work -> plan.unseen().contains(work.names().stack()))
+                .forEach(work -> inTurn(work, turns, () -> see(work), failures));
         stacks(plan, Verdict.Action.DESTROY).forEach(work -> inTurn(work, turns, () -> destroy(work), failures));
         atOnce(stacks(plan, Verdict.Action.SLEEP), work -> inTurn(work, turns, new Sleep(work)::sleep, failures));
         atOnce(stacks(plan, Verdict.Action.WAKE), work -> inTurn(work, turns, new Sleep(work)::wake, failures));
@@ -164,6 +179,13 @@ public final class Reap {
             }
             work.tell("%s: %s".formatted(stack, failure.getMessage()));
             failures.add(failure);
+        }
+    }
+
+    /** One that has gone since must not get tags again. */
+    private static void see(Work work) {
+        if (StackState.of(work.pulumi(), work.names().stack().value()).isPresent()) {
+            work.records().seen();
         }
     }
 

@@ -65,6 +65,15 @@ public final class StackRecords {
         });
     }
 
+    /** It is there, by whatever way it was made: what its days count from is now, where nobody has said so before. */
+    void seen() {
+        var now = now().toString();
+        change(tags -> {
+            var seen = tags.instant(StackTags.CREATED).isPresent() ? tags : tags.with(StackTags.CREATED, now);
+            return seen.instant(StackTags.LAST_ACTIVITY).isPresent() ? seen : seen.with(StackTags.LAST_ACTIVITY, now);
+        });
+    }
+
     /** It has ended, whether it is up or not. */
     void ended() {
         change(tags -> tags.without(StackTags.RUN));

@@ -242,6 +242,12 @@ class SleepEngineTest {
     @Order(7)
     void itIsWarnedOfItsEndKeptByAPinAndEndsInItsTime() throws Exception {
         project.withPreview(sample + "\nlifetime: {idle: 3d}\n");
+        project.pulumi("stack", "tag", "rm", "ephemera:last-activity", "--stack", STACK)
+                .succeeded();
+        reap("--yes").succeeded();
+        assertThat(Instant.parse(tags().path("ephemera:last-activity").asText()))
+                .as("of one that plain Pulumi has made")
+                .isAfter(Instant.now().minusSeconds(120));
         tag(
                 "ephemera:last-activity",
                 Instant.now().minus(Duration.ofHours(71)).minusSeconds(600).toString());
