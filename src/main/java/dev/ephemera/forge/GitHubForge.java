@@ -11,11 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.kohsuke.github.GHException;
@@ -29,7 +24,6 @@ import org.kohsuke.github.GitHub;
 import org.kohsuke.github.GitHubAbuseLimitHandler;
 import org.kohsuke.github.GitHubBuilder;
 import org.kohsuke.github.GitHubRateLimitHandler;
-import org.kohsuke.github.HttpException;
 import org.kohsuke.github.extras.HttpClientGitHubConnector;
 
 /** GitHub, its cloud or an enterprise's, for the repository that a workflow runs in. */
@@ -41,16 +35,11 @@ final class GitHubForge implements Forge {
     private static final String RUN = "%s/%s/actions/runs/([0-9]{1,18})/attempts/([0-9]{1,6})";
 
     private static final Duration CONNECT = Duration.ofSeconds(10);
-    /** For all pages of one question: 1,000 open pull requests are 10 pages of a second each. */
-    private static final Duration WHOLE_ANSWER = Duration.ofMinutes(2);
     /** GitHub's most. */
     private static final int PAGE = 100;
 
     /** How the names of a workflow's token and of apps end, and no person's. */
     private static final String BOT = "[bot]";
-
-    private static final int UNAUTHORIZED = 401;
-    private static final int FORBIDDEN = 403;
 
     private final GitHub gitHub;
     private final String repository;
@@ -98,7 +87,7 @@ final class GitHubForge implements Forge {
 
     @Override
     public PullRequests open() {
-        return answer("the open pull requests", () -> {
+        return GitHubAnswers.answer("the open pull requests", () -> {
             // Before the first page: what is opened while they come may be missing.
             var asOf = clock.instant();
             return new PullRequests(
@@ -118,7 +107,7 @@ final class GitHubForge implements Forge {
 
     @Override
     public Optional<PullRequest> find(long number) {
-        return answer("pull request " + number, () -> {
+        return GitHubAnswers.answer("pull request " + number, () -> {
             var found = repository();
             try {
                 return Optional.of(pullRequest(found.getPullRequest(Math.toIntExact(number))));
@@ -132,7 +121,7 @@ final class GitHubForge implements Forge {
     @Override
     public void say(long number, String mark, String markdown) {
         var text = mark + "\n" + markdown;
-        answer("the comments of pull request " + number, () -> {
+        GitHubAnswers.answer("the comments of pull request " + number, () -> {
             var pullRequest = repository().getPullRequest(Math.toIntExact(number));
             for (var comment : pullRequest.listComments().withPageSize(PAGE)) {
                 if (comment.getBody().startsWith(mark) && isOurs(comment)) {
@@ -156,7 +145,7 @@ final class GitHubForge implements Forge {
     /** As deployments of an environment of the pull request's own. */
     @Override
     public void show(long number, String commit, Progress progress, Optional<String> address) {
-        answer("the deployments of " + GitHubDeployments.name(number), () -> {
+        GitHubAnswers.answer("the deployments of " + GitHubDeployments.name(number), () -> {
             new GitHubDeployments(repository(), number).say(commit, progress, address);
             return true;
         });
@@ -167,7 +156,7 @@ final class GitHubForge implements Forge {
         var address = Pattern.compile(RUN.formatted(Pattern.quote(pages), Pattern.quote(repository)))
                 .matcher(run);
         return address.matches()
-                && answer("what has become of " + run, () -> {
+                && GitHubAnswers.answer("what has become of " + run, () -> {
                     var now = repository().getWorkflowRun(Long.parseLong(address.group(1)));
                     // There is a later attempt of the same run only when the one before has ended.
                     return now.getStatus() == GHWorkflowRun.Status.COMPLETED
@@ -203,61 +192,5 @@ final class GitHubForge implements Forge {
         } catch (IOException e) {
             throw new GHException("pull request " + found.getNumber(), e);
         }
-    }
-
-    private static <T> T answer(String what, Callable<T> question) {
-        try {
-            return CompletableFuture.supplyAsync(() -> {
-                        try {
-                            return question.call();
-                        } catch (Failure e) {
-                            throw e;
-                        } catch (Exception e) {
-                            throw new CompletionException(e);
-                        }
-                    })
-                    .orTimeout(WHOLE_ANSWER.toSeconds(), TimeUnit.SECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            throw failure(what, e);
-        }
-    }
-
-    private static Failure failure(String what, Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof Failure failure) {
-                return failure;
-            }
-            if (cause instanceof HttpException http) {
-                var refused = http.getResponseCode() == UNAUTHORIZED;
-                return new Failure(
-                        refused ? Exit.CREDENTIALS : Exit.UNDECIDED,
-                        "GitHub did not say what %s are: status %d%s; run again when it does"
-                                .formatted(
-                                        what,
-                                        http.getResponseCode(),
-                                        refused
-                                                ? ", want a GITHUB_TOKEN that is valid"
-                                                : http.getResponseCode() == FORBIDDEN
-                                                        ? " (a rate limit, or a GITHUB_TOKEN that may not)"
-                                                        : ""),
-                        thrown);
-            }
-            if (cause instanceof TimeoutException) {
-                return new Failure(
-                        Exit.UNDECIDED,
-                        "GitHub did not say in %d s what %s are; run again".formatted(WHOLE_ANSWER.toSeconds(), what),
-                        thrown);
-            }
-        }
-        return new Failure(
-                Exit.UNDECIDED,
-                "GitHub did not say what %s are (%s); run again when it does"
-                        .formatted(
-                                what,
-                                thrown.getCause() == null
-                                        ? "?"
-                                        : thrown.getCause().getClass().getSimpleName()),
-                thrown);
     }
 }

@@ -12,6 +12,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
+import static com.github.tomakehurst.wiremock.stubbing.Scenario.STARTED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -119,6 +120,34 @@ class GitHubForgeTest {
             listed(2, broken);
             assertFails(Exit.UNDECIDED, forge::open, "GitHub did not say what the open pull requests are");
         }
+    }
+
+    /** The first answer is this one, each further one GitHub's own. */
+    private static void first(ResponseDefinitionBuilder answer) {
+        GITHUB.stubFor(get(urlPathEqualTo(PULLS + "/7"))
+                .inScenario("trouble")
+                .whenScenarioStateIs(STARTED)
+                .willSetStateTo("over")
+                .willReturn(answer));
+        GITHUB.stubFor(get(urlPathEqualTo(PULLS + "/7"))
+                .inScenario("trouble")
+                .whenScenarioStateIs("over")
+                .willReturn(okJson(pull(7, "open", OWN))));
+        GITHUB.resetScenarios();
+    }
+
+    @Test
+    void whatIsOverInAMomentIsAskedAgain() {
+        for (var trouble : new ResponseDefinitionBuilder[] {
+            aResponse().withStatus(502),
+            aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER),
+            aResponse().withStatus(403).withHeader("Retry-After", "1").withBody("{\"message\": \"secondary limit\"}")
+        }) {
+            first(trouble);
+            assertThat(forge.find(7)).isPresent();
+        }
+        first(aResponse().withStatus(403).withHeader("Retry-After", "3600").withBody("{\"message\": \"limit\"}"));
+        assertFails(Exit.UNDECIDED, () -> forge.find(7), "status 403");
     }
 
     @Test
