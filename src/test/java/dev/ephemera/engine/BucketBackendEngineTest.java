@@ -109,7 +109,20 @@ class BucketBackendEngineTest {
     @Tag("fault-12")
     @Test
     void whatCouldNotBeSavedIsMendedByTheNextRun() {
-        var project = TestProject.below(directory);
+        // The engine tries for half a minute to save each step, so that there are few.
+        var project = TestProject.below(directory).withApplication("""
+                workloads: {events: {image: "docker.io/library/nats:2.15", port: 4222, runAsUser: 65532}}
+                databases:
+                  orders:
+                    engine: postgres
+                    instanceClass: db.t4g.micro
+                    subnetGroup: private
+                    database: orders
+                    username: app
+                    snapshot: {source: shop-orders}
+                dns: {zone: preview.example.com, gateway: {namespace: gateway, name: shared}}
+                aws: {region: eu-west-1}
+                """);
         var clouds = new Clouds();
         var bucket = new WireMockServer(wireMockConfig().dynamicPort().bindAddress("127.0.0.1"));
         bucket.start();
@@ -119,10 +132,12 @@ class BucketBackendEngineTest {
                     .willReturn(aResponse()
                             .proxiedFrom(TestSandbox.SHARED.environment().get("AWS_ENDPOINT_URL"))));
             backend = "s3://%s?endpoint=%s&s3ForcePathStyle=true&region=eu-west-1".formatted(BUCKET, bucket.baseUrl());
-            TestSandbox.SHARED.restoreTime("8s");
+            TestSandbox.SHARED.restoreTime("15s");
             var update = CompletableFuture.supplyAsync(() -> project.run(FIRST, ephemera("up")));
             await().atMost(Duration.ofMinutes(2))
                     .until(() -> !clouds.instances(STACK).isEmpty());
+            // Whatever needs no database is made and saved before.
+            await().pollDelay(Duration.ofSeconds(6)).until(() -> !update.isDone());
             bucket.stubFor(any(anyUrl())
                     .atPriority(1)
                     .willReturn(aResponse()
