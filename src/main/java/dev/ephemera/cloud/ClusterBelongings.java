@@ -8,16 +8,12 @@ import dev.ephemera.naming.OwnerMarks;
 import io.fabric8.kubernetes.api.model.DeletionPropagation;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The namespaces that labels mark as environments'. What stands in one ends with it. */
@@ -33,9 +29,7 @@ public final class ClusterBelongings implements AutoCloseable {
      * @param context of the kubeconfig; empty for its current one
      */
     public ClusterBelongings(Optional<String> context) {
-        this.client = new KubernetesClientBuilder()
-                .withConfig(HomeLookup.kubeconfig(context))
-                .build();
+        this.client = ClusterRequests.client(context);
     }
 
     /**
@@ -44,7 +38,7 @@ public final class ClusterBelongings implements AutoCloseable {
      * @throws Failure when the API server does not answer in full
      */
     public List<Belonging> all() {
-        return answer(
+        return ClusterRequests.answer(
                 "listing namespaces",
                 () -> client.namespaces().withLabel(OwnerMarks.LABEL_STACK).list().getItems().stream()
                         .map(ClusterBelongings::belonging)
@@ -82,7 +76,7 @@ public final class ClusterBelongings implements AutoCloseable {
      * @return why the API server does not; empty when it does, or it is gone
      */
     public Optional<String> delete(Belonging belonging) {
-        return answer("deleting " + belonging, () -> {
+        return ClusterRequests.answer("deleting " + belonging, () -> {
             client.namespaces().withName(belonging.id()).delete();
             return Optional.empty();
         });
@@ -96,7 +90,7 @@ public final class ClusterBelongings implements AutoCloseable {
      * @throws Failure when it has others, or does not go
      */
     public void delete(KubernetesObject object, Map<String, String> labels) {
-        answer("deleting " + object, () -> {
+        ClusterRequests.answer("deleting " + object, () -> {
             var there = client.genericKubernetesResources(object.apiVersion(), object.kind())
                     .inNamespace(object.namespace())
                     .withName(object.name());
@@ -115,19 +109,6 @@ public final class ClusterBelongings implements AutoCloseable {
             there.waitUntilCondition(Objects::isNull, LONGEST_WAIT.toSeconds(), TimeUnit.SECONDS);
             return true;
         });
-    }
-
-    static <T> T answer(String what, Supplier<T> request) {
-        try {
-            return request.get();
-        } catch (KubernetesClientException e) {
-            var refused = e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
-                    || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
-            throw new Failure(
-                    refused ? Exit.CREDENTIALS : Exit.UNDECIDED,
-                    "%s failed, the cluster said: %s".formatted(what, e.getMessage()),
-                    e);
-        }
     }
 
     @Override

@@ -6,10 +6,8 @@ import dev.ephemera.model.DnsSpec.GatewayReference;
 import io.fabric8.kubernetes.api.model.APIResource;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.net.HttpURLConnection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,9 +50,7 @@ public final class GatewayLookup implements AutoCloseable {
      * @throws Failure when the kubeconfig cannot be read
      */
     public GatewayLookup(Optional<String> context) {
-        this.client = new KubernetesClientBuilder()
-                .withConfig(HomeLookup.kubeconfig(context))
-                .build();
+        this.client = ClusterRequests.client(context);
     }
 
     /** The kinds of its version 1; none where the API is not there. */
@@ -109,8 +105,7 @@ public final class GatewayLookup implements AutoCloseable {
         try {
             return question.get();
         } catch (KubernetesClientException e) {
-            var refused = e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
-                    || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+            var refused = ClusterRequests.isRefusal(e);
             throw new Failure(
                     refused ? Exit.CREDENTIALS : Exit.UNDECIDED,
                     refused

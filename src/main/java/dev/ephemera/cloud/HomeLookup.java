@@ -40,7 +40,7 @@ public final class HomeLookup {
             }
             return namespace.getMetadata().getUid();
         } catch (KubernetesClientException e) {
-            if (e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN) {
+            if (ClusterRequests.isRefusal(e)) {
                 throw new Failure(
                         Exit.CREDENTIALS,
                         "the cluster at %s does not say which one it is (%d), nothing was changed: want credentials that may get its namespace %s"

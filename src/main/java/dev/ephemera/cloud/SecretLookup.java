@@ -5,9 +5,7 @@ import dev.ephemera.failure.Failure;
 import dev.ephemera.model.SecretSource;
 import dev.ephemera.model.SourceSecret;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.net.HttpURLConnection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,9 +24,7 @@ public final class SecretLookup implements AutoCloseable {
      * @throws Failure when the kubeconfig cannot be read
      */
     public SecretLookup(Optional<String> context) {
-        this.client = new KubernetesClientBuilder()
-                .withConfig(HomeLookup.kubeconfig(context))
-                .build();
+        this.client = ClusterRequests.client(context);
     }
 
     /**
@@ -47,8 +43,7 @@ public final class SecretLookup implements AutoCloseable {
                             Objects.requireNonNullElse(secret.getType(), "Opaque"),
                             Objects.requireNonNullElse(secret.getData(), Map.of())));
         } catch (KubernetesClientException e) {
-            var refused = e.getCode() == HttpURLConnection.HTTP_UNAUTHORIZED
-                    || e.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
+            var refused = ClusterRequests.isRefusal(e);
             // The client's own message may quote what the server sent.
             throw new Failure(
                     refused ? Exit.CREDENTIALS : Exit.UNDECIDED,

@@ -3,7 +3,6 @@ package dev.ephemera.cloud;
 import dev.ephemera.naming.OwnerMarks;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -38,9 +37,7 @@ public final class WorkloadScale implements AutoCloseable {
      * @param context of the kubeconfig; empty for its current one
      */
     public WorkloadScale(Optional<String> context) {
-        this.client = new KubernetesClientBuilder()
-                .withConfig(HomeLookup.kubeconfig(context))
-                .build();
+        this.client = ClusterRequests.client(context);
     }
 
     /**
@@ -49,7 +46,7 @@ public final class WorkloadScale implements AutoCloseable {
      * @throws dev.ephemera.failure.Failure when the API server does not do it
      */
     public void toNone(String namespace) {
-        ClusterBelongings.answer("taking the pods of %s away".formatted(namespace), () -> {
+        ClusterRequests.answer("taking the pods of %s away".formatted(namespace), () -> {
             workloads(namespace)
                     .filter(workload -> replicas(workload, "spec", "replicas") > 0)
                     .forEach(workload -> patch(
@@ -73,7 +70,7 @@ public final class WorkloadScale implements AutoCloseable {
      * @throws dev.ephemera.failure.Failure when the API server does not do it
      */
     public void asBefore(String namespace) {
-        ClusterBelongings.answer("giving the pods of %s back".formatted(namespace), () -> {
+        ClusterRequests.answer("giving the pods of %s back".formatted(namespace), () -> {
             workloads(namespace).forEach(workload -> {
                 awakeReplicas(workload).ifPresent(replicas -> {
                     var annotations = new HashMap<String, @Nullable Object>();
@@ -113,7 +110,7 @@ public final class WorkloadScale implements AutoCloseable {
      * @throws dev.ephemera.failure.Failure when the API server does not answer
      */
     public List<String> notReady(String namespace) {
-        return ClusterBelongings.answer(
+        return ClusterRequests.answer(
                 "looking at the pods of %s".formatted(namespace),
                 () -> workloads(namespace)
                         .filter(workload ->
