@@ -5,7 +5,6 @@ import dev.ephemera.config.ProjectFile;
 import dev.ephemera.engine.Interruption;
 import dev.ephemera.engine.Pulumi;
 import dev.ephemera.engine.StackTagStore;
-import dev.ephemera.engine.Stacks;
 import dev.ephemera.lifecycle.Lifetime;
 import dev.ephemera.naming.StackName;
 import dev.ephemera.report.EnvironmentList;
@@ -30,15 +29,11 @@ final class ListCommand implements Runnable {
         var name = ProjectFile.name(project);
         var lifetime = ApplicationReader.settings(project.resolve("stacks")).lifetime();
         var pulumi = new Pulumi(project, Map.of(), Interruption.ofThisProcess());
-        var stacks = Stacks.names(pulumi, System.getenv(), name).stream()
-                .filter(stack -> StackName.find(stack).isPresent())
-                .toList();
-        try (var store = StackTagStore.of(pulumi, System.getenv(), name)) {
-            var list = new EnvironmentList(store.read(stacks).entrySet().stream()
-                    .map(stack -> new EnvironmentList.Row(
-                            stack.getKey(), stack.getValue(), new Lifetime(lifetime, stack.getValue()).end()))
-                    .toList());
-            System.out.println(json ? list.json() : list.text());
-        }
+        var list = new EnvironmentList(StackTagStore.all(pulumi, System.getenv(), name).entrySet().stream()
+                .filter(stack -> StackName.find(stack.getKey()).isPresent())
+                .map(stack -> new EnvironmentList.Row(
+                        stack.getKey(), stack.getValue(), new Lifetime(lifetime, stack.getValue()).end()))
+                .toList());
+        System.out.println(json ? list.json() : list.text());
     }
 }

@@ -11,6 +11,9 @@ import java.util.Optional;
  * time. Keys are words with slashes between them.
  */
 public interface Objects extends AutoCloseable {
+    String FILE = "file://";
+    String BUCKET = "s3://";
+
     /**
      * A text as it was read.
      *
@@ -26,14 +29,26 @@ public interface Objects extends AutoCloseable {
      * @throws Failure when it is one of these, but cannot be meant so
      */
     static Optional<Objects> at(String backend) {
-        if (backend.startsWith("file://")) {
-            var path = backend.substring("file://".length());
-            return Optional.of(new FileObjects(
-                    path.startsWith("~")
-                            ? Path.of(System.getProperty("user.home"), path.substring(1))
-                            : Path.of(path)));
+        var directory = directory(backend);
+        if (directory.isPresent()) {
+            return directory.map(FileObjects::new);
         }
-        return backend.startsWith("s3://") ? Optional.of(S3Objects.at(URI.create(backend))) : Optional.empty();
+        return backend.startsWith(BUCKET) ? Optional.of(S3Objects.at(URI.create(backend))) : Optional.empty();
+    }
+
+    /** The directory that a backend's address is; empty where it is none. */
+    static Optional<Path> directory(String backend) {
+        return Optional.of(backend)
+                .filter(each -> each.startsWith(FILE))
+                .map(each -> each.substring(FILE.length()))
+                .map(path -> path.startsWith("~")
+                        ? Path.of(System.getProperty("user.home"), path.substring(1))
+                        : Path.of(path));
+    }
+
+    /** Whether {@link #at} finds a place beside a backend's state; asks nobody. */
+    static boolean areBeside(String backend) {
+        return backend.startsWith(FILE) || backend.startsWith(BUCKET);
     }
 
     /** What is under {@code key}; empty when nothing is. */

@@ -1,5 +1,6 @@
 package dev.ephemera.doctor;
 
+import dev.ephemera.cloud.Objects;
 import dev.ephemera.engine.Backend;
 import dev.ephemera.engine.Pulumi;
 import dev.ephemera.engine.SecretsProviders;
@@ -74,13 +75,13 @@ final class EngineChecks {
                 .ifPresent(found -> project.ifPresentOrElse(
                         name -> findings.ask(STATE, () -> Stacks.names(pulumi, environment, name))
                                 .ifPresent(
-                                        stacks -> findings.add(state(found, Backend.isBeside(found), stacks.size()))),
+                                        stacks -> findings.add(state(found, Objects.areBeside(found), stacks.size()))),
                         () -> findings.add(Finding.unseen(STATE, "the project has no name"))));
     }
 
     /** Pulumi does not make the directory; a list of what is in it would just be empty. */
     private boolean isThere(String address) {
-        var missing = Backend.directory(address).filter(folder -> !Files.isDirectory(folder));
+        var missing = Objects.directory(address).filter(folder -> !Files.isDirectory(folder));
         missing.ifPresent(folder -> findings.add(Finding.fault(
                 STATE,
                 Exit.FAILED,

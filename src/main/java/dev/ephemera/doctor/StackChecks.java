@@ -5,7 +5,6 @@ import dev.ephemera.engine.Hold;
 import dev.ephemera.engine.Holds;
 import dev.ephemera.engine.Pulumi;
 import dev.ephemera.engine.StackTagStore;
-import dev.ephemera.engine.Stacks;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.forge.Forge;
@@ -16,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What killed runs have left beside the state, and environments of which nobody knows how old they are. */
@@ -61,12 +61,9 @@ final class StackChecks {
     }
 
     private Map<String, StackTags> tags(ProjectName project) {
-        var stacks = Stacks.names(pulumi, environment, project).stream()
-                .filter(stack -> StackName.find(stack).isPresent())
-                .toList();
-        try (var store = StackTagStore.of(pulumi, environment, project)) {
-            return store.read(stacks);
-        }
+        var tags = new TreeMap<>(StackTagStore.all(pulumi, environment, project));
+        tags.keySet().removeIf(stack -> StackName.find(stack).isEmpty());
+        return tags;
     }
 
     static List<Finding> holds(List<Hold> holds) {

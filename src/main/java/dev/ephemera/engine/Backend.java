@@ -1,19 +1,14 @@
 package dev.ephemera.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ephemera.cloud.Objects;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where Pulumi keeps its state. */
 public final class Backend {
-    private static final String FILE = "file://";
-
     private Backend() {}
 
     /**
@@ -36,29 +31,11 @@ public final class Backend {
         return given.orElseGet(() -> asked(pulumi));
     }
 
-    /** Whether something of ours can lie beside the state at an address. */
-    public static boolean isBeside(String address) {
-        return address.startsWith(FILE) || address.startsWith("s3://");
-    }
-
-    /** The directory that an address is; empty where it is none. */
-    public static Optional<Path> directory(String address) {
-        return Optional.of(address)
-                .filter(each -> each.startsWith(FILE))
-                .map(each -> each.substring(FILE.length()))
-                .map(path -> path.startsWith("~") ? System.getProperty("user.home") + path.substring(1) : path)
-                .map(Path::of);
-    }
-
     private static String asked(Pulumi pulumi) {
-        var lines = new ArrayList<String>();
-        var result = pulumi.run(lines::add, "whoami", "--json");
+        var printed = PrintedJson.of(pulumi, "whoami", "--json");
         try {
-            if (result.succeeded()) {
-                return new ObjectMapper()
-                        .readTree(String.join("\n", lines))
-                        .path("url")
-                        .asText();
+            if (printed.result().succeeded()) {
+                return printed.json('{').path("url").asText();
             }
         } catch (JsonProcessingException e) {
             throw new Failure(Exit.FAILED, "pulumi whoami --json printed something else", e);
@@ -66,6 +43,6 @@ public final class Backend {
         throw new Failure(
                 Exit.CREDENTIALS,
                 "Pulumi does not say where its state is: %s; set PULUMI_BACKEND_URL, or log in (pulumi login), and run again"
-                        .formatted(String.join(" ", result.lines())));
+                        .formatted(String.join(" ", printed.result().lines())));
     }
 }

@@ -40,7 +40,7 @@ public final class EngineLocks {
     public EngineLocks(Objects objects, EnvironmentNames names, Set<String> endedHosts) {
         this.objects = objects;
         this.endedHosts = Set.copyOf(endedHosts);
-        this.prefix = ".pulumi/locks/organization/%s/%s/".formatted(names.project(), names.stack());
+        this.prefix = StateKeys.locks(names.project()) + names.stack() + "/";
     }
 
     /**

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 
 /** Who holds what of a project's stacks. Only looks: what the dead have left is for the next holder of the lease to take. */
 public final class Holds {
-    private static final String LEASES = ".ephemera/leases/%s/";
-    private static final String LOCKS = ".pulumi/locks/organization/%s/";
     private static final String END = ".json";
 
     private Holds() {}
@@ -27,8 +25,8 @@ public final class Holds {
     public static List<Hold> of(
             Objects objects, ProjectName project, Map<String, String> environment, Predicate<String> runHasEnded) {
         var here = Owner.ofThisProcess(environment);
-        var leases = LEASES.formatted(project);
-        var locks = LOCKS.formatted(project);
+        var leases = StateKeys.leases(project);
+        var locks = StateKeys.locks(project);
         return Stream.concat(
                         keys(objects, leases).flatMap(key -> lease(objects, key, leases, here, runHasEnded).stream()),
                         keys(objects, locks).flatMap(key -> lock(objects, key, locks).stream()))

@@ -84,7 +84,7 @@ public final class Lease implements AutoCloseable {
     }
 
     private static String key(ProjectName project, String subject) {
-        return ".ephemera/leases/%s/%s.json".formatted(project, subject);
+        return StateKeys.leases(project) + subject + ".json";
     }
 
     private static Lease acquire(

@@ -49,7 +49,7 @@ public final class Ledger {
 
     public Ledger(Objects objects, ProjectName project) {
         this.objects = objects;
-        this.folder = ".ephemera/ledger/%s/".formatted(project);
+        this.folder = StateKeys.ledger(project);
     }
 
     /** Adds an entry; it is there for good when this returns. */

@@ -32,7 +32,7 @@ public final class SecretsProviders {
 
     static Set<String> of(Objects objects, ProjectName project) {
         var found = new TreeSet<String>();
-        objects.list(".pulumi/stacks/%s/".formatted(project)).stream()
+        objects.list(StateKeys.stacks(project)).stream()
                 .filter(key -> key.endsWith(".json"))
                 .limit(MOST)
                 .forEach(key -> objects.get(key).ifPresent(state -> {

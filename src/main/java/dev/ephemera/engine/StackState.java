@@ -2,7 +2,6 @@ package dev.ephemera.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
@@ -17,7 +16,6 @@ import java.util.stream.Stream;
  * @param pending what a command that did not end was doing: the thing may be there or not
  */
 public record StackState(List<Resource> resources, List<Pending> pending) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     /** Pulumi's exit code for a stack that is not there, since 3.227. */
     private static final int NO_SUCH_STACK = 6;
 
@@ -71,8 +69,8 @@ public record StackState(List<Resource> resources, List<Pending> pending) {
      * @throws Failure when Pulumi does not answer, or with something else than a state
      */
     public static Optional<StackState> of(Pulumi pulumi, String stack) {
-        var lines = new ArrayList<String>();
-        var result = pulumi.run(lines::add, "stack", "export", "--stack", stack);
+        var printed = PrintedJson.of(pulumi, "stack", "export", "--stack", stack);
+        var result = printed.result();
         if (result.code() == NO_SUCH_STACK || !result.succeeded() && result.said(NO_SUCH_STACK_WORDS)) {
             return Optional.empty();
         }
@@ -87,14 +85,12 @@ public record StackState(List<Resource> resources, List<Pending> pending) {
                     Exit.UNDECIDED,
                     "the state of stack %s cannot be read: %s".formatted(stack, String.join(" ", result.lines())));
         }
-        return Optional.of(parse(String.join("\n", lines)));
+        return Optional.of(parse(printed.text()));
     }
 
     static StackState parse(String export) {
         try {
-            // A warning may stand before it.
-            var deployment = JSON.readTree(export.substring(Math.max(0, export.indexOf('{'))))
-                    .path("deployment");
+            var deployment = PrintedJson.read(export, '{').path("deployment");
             return new StackState(
                     elements(deployment.path("resources")).map(Resource::of).toList(),
                     elements(deployment.path("pending_operations"))

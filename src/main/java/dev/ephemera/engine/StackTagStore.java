@@ -9,7 +9,6 @@ import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.model.StackTags;
 import dev.ephemera.naming.ProjectName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,17 @@ public interface StackTagStore extends AutoCloseable {
         return Backend.objects(pulumi, environment)
                 .<StackTagStore>map(objects -> new Beside(objects, project))
                 .orElseGet(() -> new ByPulumi(pulumi));
+    }
+
+    /**
+     * Those of all stacks of a project, whatever they are called, by their names.
+     *
+     * @param environment tells where the state is
+     */
+    static Map<String, StackTags> all(Pulumi pulumi, Map<String, String> environment, ProjectName project) {
+        try (var store = of(pulumi, environment, project)) {
+            return store.read(Stacks.names(pulumi, environment, project));
+        }
     }
 
     /**
@@ -95,7 +105,7 @@ public interface StackTagStore extends AutoCloseable {
         }
 
         private String key(String stack) {
-            return ".pulumi/stacks/%s/%s.pulumi-tags".formatted(project, stack);
+            return StateKeys.stacks(project) + stack + ".pulumi-tags";
         }
 
         private StackTags tags(String stack, String json) {
@@ -136,18 +146,14 @@ public interface StackTagStore extends AutoCloseable {
     record ByPulumi(Pulumi pulumi) implements StackTagStore {
         @Override
         public StackTags read(String stack) {
-            var lines = new ArrayList<String>();
-            var result = pulumi.run(lines::add, "stack", "tag", "ls", "--json", "--stack", stack);
-            if (!result.succeeded()) {
+            var printed = PrintedJson.of(pulumi, "stack", "tag", "ls", "--json", "--stack", stack);
+            if (!printed.result().succeeded()) {
                 return StackTags.NONE;
             }
-            var text = String.join("\n", lines);
             try {
                 return new StackTags(new ObjectMapper()
-                        .readValue(
-                                text.substring(Math.max(0, text.indexOf('{'))),
-                                new TypeReference<TreeMap<String, String>>() {}));
-            } catch (JsonProcessingException e) {
+                        .convertValue(printed.json('{'), new TypeReference<TreeMap<String, String>>() {}));
+            } catch (JsonProcessingException | IllegalArgumentException e) {
                 throw new Failure(Exit.UNDECIDED, "pulumi stack tag ls --json printed something else", e);
             }
         }

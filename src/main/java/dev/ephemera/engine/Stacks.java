@@ -1,12 +1,10 @@
 package dev.ephemera.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ephemera.cloud.Objects;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.naming.ProjectName;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -37,7 +35,7 @@ public final class Stacks {
     }
 
     static List<String> names(Objects objects, ProjectName project) {
-        var folder = ".pulumi/stacks/%s/".formatted(project);
+        var folder = StateKeys.stacks(project);
         var names = new TreeSet<String>();
         for (var key : objects.list(folder)) {
             var state = STATE.matcher(key.substring(folder.length()));
@@ -49,21 +47,19 @@ public final class Stacks {
     }
 
     private static List<String> asked(Pulumi pulumi) {
-        var lines = new ArrayList<String>();
-        var result = pulumi.run(lines::add, "stack", "ls", "--json");
+        var printed = PrintedJson.of(pulumi, "stack", "ls", "--json");
         try {
-            if (result.succeeded()) {
-                var text = String.join("\n", lines);
+            if (printed.result().succeeded()) {
                 var names = new TreeSet<String>();
-                // A warning may stand before it.
-                new ObjectMapper()
-                        .readTree(text.substring(Math.max(0, text.indexOf('['))))
-                        .forEach(stack -> names.add(stack.path("name").asText()));
+                printed.json('[').forEach(stack -> names.add(stack.path("name").asText()));
                 return List.copyOf(names);
             }
         } catch (JsonProcessingException e) {
             throw new Failure(Exit.UNDECIDED, "pulumi stack ls --json printed something else", e);
         }
-        throw new Failure(Exit.UNDECIDED, "the stacks cannot be listed: " + String.join(" ", result.lines()));
+        throw new Failure(
+                Exit.UNDECIDED,
+                "the stacks cannot be listed: "
+                        + String.join(" ", printed.result().lines()));
     }
 }

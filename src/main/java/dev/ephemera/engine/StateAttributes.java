@@ -19,7 +19,7 @@ public final class StateAttributes {
 
     public StateAttributes(Objects objects, EnvironmentNames names) {
         this.objects = objects;
-        this.prefix = ".pulumi/stacks/%s/%s.json".formatted(names.project(), names.stack());
+        this.prefix = StateKeys.stacks(names.project()) + names.stack() + ".json";
     }
 
     /** Takes away those that are not whole; the backend does without. Only for whoever has the {@link Lease}. */

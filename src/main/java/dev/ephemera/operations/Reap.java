@@ -3,7 +3,6 @@ package dev.ephemera.operations;
 import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.engine.StackState;
 import dev.ephemera.engine.StackTagStore;
-import dev.ephemera.engine.Stacks;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import dev.ephemera.forge.Forge;
@@ -76,7 +75,7 @@ public final class Reap {
      */
     public Plan plan(Work any, Reaping.Bounds bounds) {
         // The forge last: a pull request that was opened while the clouds were asked is open in its answer.
-        var stacks = tags(any);
+        var stacks = StackTagStore.all(any.pulumi(), any.environment(), project);
         var settings = ApplicationReader.settings(any.project().resolve("stacks"));
         var where = Whereabouts.of(new StackState(List.of(), List.of()), any.project());
         try (var clouds = where.clouds()) {
@@ -89,13 +88,6 @@ public final class Reap {
                     reaping.doubts(answer, now, bounds),
                     warnings(reaping, answer, now),
                     unseen(stacks));
-        }
-    }
-
-    private Map<String, StackTags> tags(Work any) {
-        var stacks = Stacks.names(any.pulumi(), any.environment(), project);
-        try (var store = StackTagStore.of(any.pulumi(), any.environment(), project)) {
-            return store.read(stacks);
         }
     }
 

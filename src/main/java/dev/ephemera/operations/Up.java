@@ -2,9 +2,9 @@ package dev.ephemera.operations;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ephemera.config.ApplicationReader;
 import dev.ephemera.cost.CostReading;
+import dev.ephemera.engine.PrintedJson;
 import dev.ephemera.engine.StackState;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
@@ -118,18 +118,15 @@ public final class Up {
     }
 
     private JsonNode outputs() {
-        var lines = new ArrayList<String>();
-        var result = work.pulumi().run(lines::add, "stack", "output", "--json", "--stack", stack);
-        var text = String.join("\n", lines);
+        var printed = PrintedJson.of(work.pulumi(), "stack", "output", "--json", "--stack", stack);
         try {
-            if (result.succeeded()) {
-                // A warning may stand before it.
-                return new ObjectMapper().readTree(text.substring(Math.max(0, text.indexOf('{'))));
+            if (printed.result().succeeded()) {
+                return printed.json('{');
             }
         } catch (JsonProcessingException e) {
             throw new Failure(Exit.FAILED, "pulumi stack output --json printed something else", e);
         }
-        throw new Failure(Exit.FAILED, "%s is up, but its outputs cannot be read: %s".formatted(stack, text));
+        throw new Failure(Exit.FAILED, "%s is up, but its outputs cannot be read: %s".formatted(stack, printed.text()));
     }
 
     private void up(List<String> more) {
