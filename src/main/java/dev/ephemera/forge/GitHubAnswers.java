@@ -8,23 +8,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.kohsuke.github.HttpException;
 
 /** Asks GitHub, asks again where that may help, and says in one sentence why there is no answer. */
 final class GitHubAnswers {
-    /** For all pages of one question, and all waits: 1,000 open pull requests are 10 pages of a second each. */
-    private static final Duration WHOLE_ANSWER = Duration.ofMinutes(2);
-    /** Before each further try. */
+    /** Before each further try, where GitHub does not say. */
     private static final List<Duration> PAUSES = List.of(Duration.ofMillis(500), Duration.ofSeconds(2));
-    /** Whoever is to wait for longer is told, and asks again in the next run. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-    private static final String RETRY_AFTER = "Retry-After";
     private static final int SERVER_ERROR = 500;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
@@ -35,99 +27,57 @@ final class GitHubAnswers {
      * The answer.
      *
      * @param what is asked for, in the plural
-     * @param question all of it is asked again, so half an answer never meets another half
      * @throws Failure when there is none
      */
     static <T> T answer(String what, Callable<T> question) {
         try {
-            return CompletableFuture.supplyAsync(() -> {
-                        try {
-                            return patiently(question);
-                        } catch (Failure e) {
-                            throw e;
-                        } catch (Exception e) {
-                            throw new CompletionException(e);
-                        }
-                    })
-                    .orTimeout(WHOLE_ANSWER.toSeconds(), TimeUnit.SECONDS)
-                    .join();
+            return Patience.answer(question, GitHubAnswers::wait);
         } catch (CompletionException e) {
             throw failure(what, e);
         }
     }
 
-    private static <T> T patiently(Callable<T> question) throws Exception {
-        for (var pause : PAUSES) {
-            try {
-                return question.call();
-            } catch (IOException | RuntimeException e) {
-                var wait = wait(e, pause);
-                if (wait.isEmpty()) {
-                    throw e;
-                }
-                Thread.sleep(wait.get().toMillis());
-            }
-        }
-        return question.call();
-    }
-
-    /** How long to wait before it is asked again; empty where that would not help, or take too long. */
-    private static Optional<Duration> wait(Exception failure, Duration pause) {
-        if (causes(failure).anyMatch(cause -> cause instanceof Failure || cause instanceof FileNotFoundException)) {
+    private static Optional<Duration> wait(Exception failure, int waits) {
+        if (Patience.causes(failure)
+                .anyMatch(cause -> cause instanceof Failure || cause instanceof FileNotFoundException)) {
             return Optional.empty();
         }
         var refusal = refusal(failure);
         if (refusal.isEmpty()) {
-            return causes(failure).anyMatch(IOException.class::isInstance) ? Optional.of(pause) : Optional.empty();
+            return Patience.cause(failure, IOException.class).map(broken -> PAUSES.get(waits));
         }
         return refusal.get().getResponseCode() >= SERVER_ERROR
-                ? Optional.of(pause)
-                : retryAfter(refusal.get()).filter(wait -> wait.compareTo(LONGEST_WAIT) <= 0);
-    }
-
-    private static Optional<Duration> retryAfter(HttpException refusal) {
-        return Optional.ofNullable(refusal.getResponseHeaderFields()).stream()
-                .flatMap(headers -> headers.entrySet().stream())
-                .filter(header -> RETRY_AFTER.equalsIgnoreCase(header.getKey()))
-                .flatMap(header -> header.getValue().stream())
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                .findFirst();
+                ? Optional.of(PAUSES.get(waits))
+                : Patience.retryAfter(refusal.get().getResponseHeaderFields());
     }
 
     private static Optional<HttpException> refusal(Throwable thrown) {
-        return causes(thrown)
+        return Patience.causes(thrown)
                 .filter(HttpException.class::isInstance)
                 .map(HttpException.class::cast)
                 .filter(refusal -> refusal.getResponseCode() > 0)
                 .findFirst();
     }
 
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
-    }
-
     private static Failure failure(String what, Throwable thrown) {
-        var told = causes(thrown).filter(Failure.class::isInstance).findFirst();
+        var told = Patience.cause(thrown, Failure.class);
         if (told.isPresent()) {
-            return (Failure) told.get();
+            return told.get();
         }
         var refusal = refusal(thrown);
         if (refusal.isPresent()) {
             return refused(what, refusal.get().getResponseCode(), thrown);
         }
-        if (causes(thrown).anyMatch(TimeoutException.class::isInstance)) {
+        if (Patience.cause(thrown, TimeoutException.class).isPresent()) {
             return new Failure(
                     Exit.UNDECIDED,
-                    "GitHub did not say in %d s what %s are; run again".formatted(WHOLE_ANSWER.toSeconds(), what),
+                    "GitHub did not say in %d s what %s are; run again"
+                            .formatted(Patience.WHOLE_ANSWER.toSeconds(), what),
                     thrown);
         }
-        // Not the cause's own words: they may hold what was sent, or a page of HTML.
-        var last = causes(thrown).reduce((first, second) -> second).orElse(thrown);
         return new Failure(
                 Exit.UNDECIDED,
-                "GitHub did not say what %s are (%s); run again when it does"
-                        .formatted(what, last.getClass().getSimpleName()),
+                "GitHub did not say what %s are (%s); run again when it does".formatted(what, Patience.deepest(thrown)),
                 thrown);
     }
 

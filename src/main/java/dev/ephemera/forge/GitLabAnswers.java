@@ -4,14 +4,10 @@ import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.gitlab4j.api.GitLabApi;
 import org.gitlab4j.api.GitLabApiException;
 import org.glassfish.jersey.client.ClientProperties;
@@ -20,14 +16,8 @@ import org.glassfish.jersey.client.ClientProperties;
 final class GitLabAnswers {
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration READ = Duration.ofSeconds(30);
-    /** For all pages of one question, and all waits in between: 1,000 open merge requests are 10 pages of a second each. */
-    private static final Duration WHOLE_ANSWER = Duration.ofMinutes(2);
-    /** GitLab counts by the minute; whoever is to wait for longer is told, and asks again in the next run. */
-    private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
     /** Where GitLab does not say for how long. */
     private static final Duration SHORT_WAIT = Duration.ofSeconds(5);
-
-    private static final int WAITS = 2;
 
     private static final int REDIRECTION = 3;
     private static final int HUNDRED = 100;
@@ -38,7 +28,7 @@ final class GitLabAnswers {
 
     private final GitLabApi api;
 
-    /** What is asked; all of it is asked again after a wait, so half an answer never meets another half. */
+    /** What is asked. */
     interface Question<T> {
         T of(GitLabApi api) throws GitLabApiException;
     }
@@ -62,15 +52,7 @@ final class GitLabAnswers {
      */
     <T> T answer(String what, Question<T> question) {
         try {
-            return CompletableFuture.supplyAsync(() -> {
-                        try {
-                            return patiently(question);
-                        } catch (GitLabApiException e) {
-                            throw new CompletionException(e);
-                        }
-                    })
-                    .orTimeout(WHOLE_ANSWER.toSeconds(), TimeUnit.SECONDS)
-                    .join();
+            return Patience.answer(() -> question.of(api), GitLabAnswers::wait);
         } catch (CompletionException e) {
             throw failure(what, e);
         }
@@ -81,89 +63,45 @@ final class GitLabAnswers {
         return refusal.getHttpStatus() == NOT_FOUND && isGitLabs(refusal);
     }
 
-    private <T> T patiently(Question<T> question) throws GitLabApiException {
-        for (int waits = 0; ; waits++) {
-            try {
-                return question.of(api);
-            } catch (GitLabApiException | RuntimeException e) {
-                var wait = refusal(e).flatMap(GitLabAnswers::wait);
-                if (wait.isEmpty() || waits == WAITS) {
-                    throw e;
-                }
-                sleep(wait.get());
-            }
-        }
-    }
-
-    /** How long it wants us to wait; empty when it does not, or for too long. */
-    private static Optional<Duration> wait(GitLabApiException refusal) {
-        if (refusal.getHttpStatus() != TOO_MANY) {
-            return Optional.empty();
-        }
-        var wait = header(refusal, "Retry-After")
-                .filter(text -> text.matches("[0-9]{1,9}"))
-                .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
-                .orElse(SHORT_WAIT);
-        return Optional.of(wait).filter(longest -> longest.compareTo(LONGEST_WAIT) <= 0);
-    }
-
-    private static void sleep(Duration wait) {
-        try {
-            Thread.sleep(wait.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CompletionException(e);
-        }
+    /** GitLab counts by the minute. */
+    private static Optional<Duration> wait(Exception failure, int waits) {
+        return refusal(failure)
+                .filter(refusal -> refusal.getHttpStatus() == TOO_MANY)
+                .map(refusal -> Patience.retryAfter(refusal.getHeaders()).orElse(SHORT_WAIT));
     }
 
     /** A proxy's or a load balancer's own pages are HTML, and prove nothing about a token or a merge request. */
     private static boolean isGitLabs(GitLabApiException refusal) {
-        return header(refusal, "Content-Type")
+        return Patience.header(refusal.getHeaders(), "Content-Type")
                 .filter(type -> type.contains("json"))
                 .isPresent();
     }
 
-    private static Optional<String> header(GitLabApiException refusal, String name) {
-        var headers = Optional.<Map<String, List<String>>>ofNullable(refusal.getHeaders());
-        return headers.stream()
-                .flatMap(all -> all.entrySet().stream())
-                .filter(header -> name.equalsIgnoreCase(header.getKey()))
-                .flatMap(header -> header.getValue().stream())
-                .findFirst();
-    }
-
     private static Optional<GitLabApiException> refusal(Throwable thrown) {
-        return causes(thrown)
+        return Patience.causes(thrown)
                 .filter(GitLabApiException.class::isInstance)
                 .map(GitLabApiException.class::cast)
                 .filter(refusal -> refusal.getHttpStatus() > 0)
                 .findFirst();
     }
 
-    private static Stream<Throwable> causes(Throwable thrown) {
-        return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause);
-    }
-
     private static Failure failure(String what, Throwable thrown) {
-        var told = causes(thrown).filter(Failure.class::isInstance).findFirst();
+        var told = Patience.cause(thrown, Failure.class);
         if (told.isPresent()) {
-            return (Failure) told.get();
+            return told.get();
         }
         var refusal = refusal(thrown);
         if (refusal.isPresent()) {
             return refused(what, refusal.get(), thrown);
         }
-        if (causes(thrown)
+        if (Patience.causes(thrown)
                 .anyMatch(cause -> cause instanceof TimeoutException || cause instanceof SocketTimeoutException)) {
             return new Failure(
                     Exit.UNDECIDED, "GitLab did not say in time what %s are; run again".formatted(what), thrown);
         }
-        // Not the cause's own words: they may hold what was sent, or a page of HTML.
-        var last = causes(thrown).reduce((first, second) -> second).orElse(thrown);
         return new Failure(
                 Exit.UNDECIDED,
-                "GitLab did not say what %s are (%s); run again when it does"
-                        .formatted(what, last.getClass().getSimpleName()),
+                "GitLab did not say what %s are (%s); run again when it does".formatted(what, Patience.deepest(thrown)),
                 thrown);
     }
 
