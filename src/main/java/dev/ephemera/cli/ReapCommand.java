@@ -9,10 +9,8 @@ import dev.ephemera.naming.EnvironmentNames;
 import dev.ephemera.naming.StackName;
 import dev.ephemera.operations.Reap;
 import dev.ephemera.operations.Turns;
-import dev.ephemera.operations.Work;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -60,10 +58,9 @@ final class ReapCommand implements Runnable {
                 .orElseThrow(() ->
                         new Failure(Exit.USAGE, "want --forge: without it nobody says which pull requests are open"));
         var project = ProjectFile.name(Target.project());
-        Function<StackName, Work> workOn = stack -> StackWork.on(new EnvironmentNames(project, stack), timeout);
         // Of any stack: the plan is about all of them.
-        var any = workOn.apply(StackName.ofPullRequest(1));
-        var reap = new Reap(asked, project, workOn, Clock.systemUTC());
+        var any = StackWork.on(new EnvironmentNames(project, StackName.ofPullRequest(1)), timeout);
+        var reap = new Reap(asked, project, stack -> any.on(new EnvironmentNames(project, stack)), Clock.systemUTC());
         var plan = reap.plan(any, new Reaping.Bounds(most, allowEmpty));
         plan.verdicts().forEach(ReapCommand::print);
         if (yes) {

@@ -1,5 +1,6 @@
 package dev.ephemera.cli;
 
+import dev.ephemera.engine.Backend;
 import dev.ephemera.engine.Interruption;
 import dev.ephemera.engine.Pulumi;
 import dev.ephemera.lifecycle.Lifetime;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,8 @@ final class StackWork {
                     "how long to wait for another run on this stack, and for the clouds to delete what the engine does not know of; default: ${DEFAULT-VALUE}")
     private Duration timeout = Duration.ZERO;
 
+    private @Nullable Work work;
+
     EnvironmentNames names() {
         return target.names();
     }
@@ -43,19 +47,17 @@ final class StackWork {
     }
 
     Work work() {
-        return on(names(), timeout);
+        if (work == null) {
+            work = on(names(), timeout);
+        }
+        return work;
     }
 
     /** What it takes to work on any environment of the project at hand. */
     static Work on(EnvironmentNames names, Duration timeout) {
         var project = Target.project();
-        return new Work(
-                new Pulumi(project, Map.of(), Interruption.ofThisProcess()),
-                System.getenv(),
-                project,
-                names,
-                timeout,
-                StackWork::tell);
+        var pulumi = new Pulumi(project, Map.of(), Interruption.ofThisProcess());
+        return new Work(pulumi, Backend.in(pulumi, System.getenv()), project, names, timeout, StackWork::tell);
     }
 
     /** Says when an environment ends by itself. */

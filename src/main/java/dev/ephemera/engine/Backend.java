@@ -4,11 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.ephemera.cloud.Objects;
 import dev.ephemera.failure.Exit;
 import dev.ephemera.failure.Failure;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where Pulumi keeps its state. */
 public final class Backend {
+    private static final String VARIABLE = "PULUMI_BACKEND_URL";
+
     private Backend() {}
 
     /**
@@ -22,12 +25,23 @@ public final class Backend {
     }
 
     /**
+     * The same variables, which say where the state is: whoever looks beside it many times asks Pulumi once.
+     *
+     * @throws Failure when Pulumi is not logged in
+     */
+    public static Map<String, String> in(Pulumi pulumi, Map<String, String> environment) {
+        var all = new HashMap<>(environment);
+        all.put(VARIABLE, address(pulumi, environment));
+        return Map.copyOf(all);
+    }
+
+    /**
      * Its address.
      *
      * @throws Failure when Pulumi is not logged in
      */
     public static String address(Pulumi pulumi, Map<String, String> environment) {
-        var given = Optional.ofNullable(environment.get("PULUMI_BACKEND_URL")).filter(url -> !url.isBlank());
+        var given = Optional.ofNullable(environment.get(VARIABLE)).filter(url -> !url.isBlank());
         return given.orElseGet(() -> asked(pulumi));
     }
 

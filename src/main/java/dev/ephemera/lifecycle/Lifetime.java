@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,11 @@ import java.util.stream.Stream;
 public record Lifetime(LifetimeSpec spec, StackTags tags) {
     /** How long before the end whoever works with it is told, the longest first. */
     public static final List<Duration> WARNINGS = List.of(Duration.ofHours(24), Duration.ofHours(1));
+
+    /** That of an environment whose pull request has these labels: one of them may pin it. */
+    public static Lifetime of(LifetimeSpec spec, StackTags tags, Set<String> labels) {
+        return new Lifetime(spec, Pin.of(labels).in(tags));
+    }
 
     /**
      * An end.

@@ -142,7 +142,7 @@ public record Reaping(
 
     /** When it ends by itself; empty when only its pull request ends it. */
     public Optional<Lifetime.End> end(StackTags tags, Set<String> labels) {
-        return new Lifetime(rules.lifetime(), Pin.of(labels).in(tags)).end();
+        return Lifetime.of(rules.lifetime(), tags, labels).end();
     }
 
     private boolean databaseRuns(String stack) {

@@ -30,10 +30,7 @@ public record Rest(SleepSpec spec, StackTags tags, boolean databaseRuns) {
     /** What is to be done now; empty when it is as it should be. */
     public Optional<Due> due(Instant now) {
         var here = now.atZone(spec.zone());
-        return spec.outside()
-                .since(here, spec.holidays())
-                .map(opened -> inside(opened))
-                .orElseGet(() -> outside(now));
+        return spec.outside().since(here, spec.holidays()).map(this::inside).orElseGet(() -> outside(now));
     }
 
     /** Who puts it to sleep by hand within the hours means it; the next ones wake it. */

@@ -26,8 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -146,17 +147,16 @@ public final class Reap {
                 .toList();
     }
 
-    private static void atOnce(List<Work> works, java.util.function.Consumer<Work> each) {
+    /** Each has a limit of its own. */
+    private static void atOnce(List<Work> works, Consumer<Work> each) {
         var pool = Executors.newFixedThreadPool(AT_ONCE);
-        works.forEach(work -> pool.execute(() -> each.accept(work)));
-        pool.shutdown();
         try {
-            // Each has a limit of its own.
-            while (!pool.awaitTermination(1, TimeUnit.MINUTES)) {
-                Thread.onSpinWait();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            CompletableFuture.allOf(works.stream()
+                            .map(work -> CompletableFuture.runAsync(() -> each.accept(work), pool))
+                            .toArray(CompletableFuture[]::new))
+                    .join();
+        } finally {
+            pool.shutdown();
         }
     }
 
@@ -192,10 +192,10 @@ public final class Reap {
             showGone(work, number.getAsLong());
             return;
         }
-        var settings = ApplicationReader.settings(work.project().resolve("stacks"));
-        var tags = work.records().tags();
-        var end = new Reaping(project, Map.of(), List.of(), new Reaping.Rules(settings.lifetime(), settings.sleep()))
-                .end(tags, pullRequest.map(PullRequest::labels).orElse(Set.of()));
+        var lifetime =
+                ApplicationReader.settings(work.project().resolve("stacks")).lifetime();
+        var labels = pullRequest.map(PullRequest::labels).orElse(Set.of());
+        var end = Lifetime.of(lifetime, work.records().tags(), labels).end();
         if (end.filter(each -> each.isDue(clock.instant())).isEmpty()) {
             work.tell("%s: it may live again by now; it stays"
                     .formatted(work.names().stack()));

@@ -84,8 +84,9 @@ public final class StackRecords {
      *
      * @param outputs the stack's
      * @param zone the DNS zone
+     * @return what the tags say now
      */
-    void up(JsonNode outputs, String zone) {
+    StackTags up(JsonNode outputs, String zone) {
         var tags = change(before -> {
             var after = and(before, StackTags.PULL_REQUEST, text(outputs.at("/environment/pullRequest")));
             after = and(after, StackTags.BRANCH, text(outputs.at("/environment/branch")));
@@ -93,6 +94,7 @@ public final class StackRecords {
             return after.with(StackTags.ZONE, zone);
         });
         enter(Event.UP, cost(outputs).hourly(), tags);
+        return tags;
     }
 
     /** It is about to sleep. */

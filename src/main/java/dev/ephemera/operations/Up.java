@@ -101,10 +101,10 @@ public final class Up {
             up(more);
             var outputs = outputs();
             var settings = settings();
-            records.up(outputs, settings.dns().zone().value());
+            var after = records.up(outputs, settings.dns().zone().value());
             return new Deployed(
                     Optional.of(outputs.path("url").asText()).filter(url -> !url.isEmpty()),
-                    new Lifetime(settings.lifetime(), records.tags()).end(),
+                    new Lifetime(settings.lifetime(), after).end(),
                     new CostPart(before.flatMap(Up::cost), StackRecords.cost(outputs), records.accrued()));
         } finally {
             records.ended();

@@ -36,6 +36,11 @@ public record Work(
         return new Work(pulumi.with(more), all, project, names, limit, tell);
     }
 
+    /** The same, for another environment of the project. */
+    public Work on(EnvironmentNames other) {
+        return new Work(pulumi, environment, project, other, limit, tell);
+    }
+
     /** What is written down about the environment. */
     public StackRecords records() {
         return new StackRecords(this);
