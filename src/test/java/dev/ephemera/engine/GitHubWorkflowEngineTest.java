@@ -14,7 +14,6 @@ import dev.ephemera.toolchain.Part;
 import dev.ephemera.toolchain.Tool;
 import dev.ephemera.toolchain.Toolchain;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ class GitHubWorkflowEngineTest {
     private Path directory;
 
     private TestProject project;
-    private Path repository;
+    private PipelineRepository repository;
     private Path act;
     private String head;
     private Clouds clouds;
@@ -60,36 +59,22 @@ class GitHubWorkflowEngineTest {
                 .path(Tool.ACT);
         clouds = new Clouds();
         project = TestProject.below(directory);
-        repository = directory.resolve("shop");
-        var origin = directory.resolve("origin.git");
-        run("git", "init", "--quiet", "--initial-branch=main", repository.toString());
-        run("cp", "-r", ROOT.resolve("ci").toString(), repository.toString());
-        // As it does where the jar has been built from this checkout's sources, which are not copied.
-        Files.writeString(repository.resolve("ci/launch"), """
-                #!/bin/sh
-                exec java -Dephemera.root=%1$s -cp %1$s/target/ephemera.jar "$@"
-                """.formatted(ROOT));
-        Files.copy(ROOT.resolve("Pulumi.yaml"), repository.resolve("Pulumi.yaml"));
-        Files.createSymbolicLink(repository.resolve("target"), ROOT.resolve("target"));
-        Files.createDirectories(repository.resolve("stacks"));
-        Files.writeString(repository.resolve("stacks/preview.yaml"), "{}");
+        repository = PipelineRepository.below(directory, APPLICATION);
         // act knows no queue of runs yet.
-        Files.createDirectories(repository.resolve(".github/workflows"));
-        Files.writeString(
-                repository.resolve(".github/workflows/preview.yml"),
+        repository.write(
+                ".github/workflows/preview.yml",
                 Files.readString(ROOT.resolve("ci/github/preview.yml")).replace("      queue: max\n", ""));
-        commit(4222);
-        run("git", "clone", "--quiet", "--bare", repository.toString(), origin.toString());
-        git("remote", "add", "origin", "https://github.com/acme/shop");
-        git("config", "url." + origin + ".insteadOf", "https://github.com/acme/shop");
+        repository.commit(4222);
+        var origin = repository.published();
+        repository.git("remote", "add", "origin", "https://github.com/acme/shop");
+        repository.git("config", "url." + origin + ".insteadOf", "https://github.com/acme/shop");
         // The pull request says another port, and something in its workflow that must never run.
-        Files.writeString(
-                repository.resolve(".github/workflows/preview.yml"),
+        repository.write(
+                ".github/workflows/preview.yml",
                 "on: pull_request_target\njobs: {preview: {runs-on: ubuntu-latest, steps: [{run: exit 9}]}}\n");
-        commit(4223);
-        head = git("rev-parse", "HEAD").strip();
-        git("push", "--quiet", origin.toString(), "HEAD:refs/pull/12/head");
-        git("reset", "--quiet", "--hard", "HEAD~1");
+        head = repository.commit(4223);
+        repository.git("push", "--quiet", origin.toString(), "HEAD:refs/pull/12/head");
+        repository.git("reset", "--quiet", "--hard", "HEAD~1");
         comments();
         GITHUB.stubFor(
                 get(urlPathEqualTo("/repos/acme/shop"))
@@ -108,25 +93,6 @@ class GitHubWorkflowEngineTest {
     void close() {
         project.run(List.of(ROOT.resolve("ci/ephemera").toString(), "destroy", "--stack", STACK, "--timeout", "1m"));
         clouds.close();
-    }
-
-    private void commit(int port) throws Exception {
-        Files.writeString(repository.resolve("stacks/application.yaml"), APPLICATION.formatted(port));
-        git("add", "--all");
-        git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "a");
-    }
-
-    private String git(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("git", "-C", repository.toString()));
-        command.addAll(List.of(arguments));
-        return run(command.toArray(String[]::new));
-    }
-
-    private static String run(String... command) throws Exception {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 
     /** What GitHub says from now on. */
@@ -167,7 +133,7 @@ class GitHubWorkflowEngineTest {
             }
         });
         command.addAll(List.of("--env", "GITHUB_API_URL=" + GITHUB.baseUrl(), "--env", "GITHUB_REPOSITORY=acme/shop"));
-        return TestSandbox.SHARED.run(repository, Map.of(), command);
+        return TestSandbox.SHARED.run(repository.folder(), Map.of(), command);
     }
 
     private int stacks() {
@@ -210,7 +176,7 @@ class GitHubWorkflowEngineTest {
                 .as("a push whose run comes late")
                 .contains("pull request 12 is closed");
         assertThat(clouds.namespace(STACK)).isEmpty();
-        assertThat(repository.resolve("x")).doesNotExist();
+        assertThat(repository.folder().resolve("x")).doesNotExist();
     }
 
     @Test
@@ -219,7 +185,7 @@ class GitHubWorkflowEngineTest {
                 .provide(Set.of(Part.WORKFLOWS))
                 .path(Tool.ACTIONLINT);
         // It is older than concurrency's queue.
-        run(
+        GitRepository.run(
                 actionlint.toString(),
                 "-ignore",
                 "unexpected key \"queue\" for \"concurrency\" section",

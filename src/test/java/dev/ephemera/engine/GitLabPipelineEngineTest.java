@@ -17,7 +17,6 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.ephemera.toolchain.Part;
 import dev.ephemera.toolchain.Tool;
 import dev.ephemera.toolchain.Toolchain;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ class GitLabPipelineEngineTest {
     private Path directory;
 
     private TestProject project;
-    private Path repository;
+    private PipelineRepository repository;
     private Path origin;
     private Path runner;
     private String head;
@@ -74,28 +73,15 @@ class GitLabPipelineEngineTest {
         runner = toolchain.provide(Set.of(Part.PIPELINES)).path(Tool.GITLAB_CI_LOCAL);
         clouds = new Clouds();
         project = TestProject.below(directory);
-        repository = directory.resolve("shop");
-        origin = directory.resolve("origin.git");
-        run("git", "init", "--quiet", "--initial-branch=main", repository.toString());
-        run("cp", "-r", ROOT.resolve("ci").toString(), repository.toString());
-        // As it does where the jar has been built from this checkout's sources, which are not copied.
-        Files.writeString(repository.resolve("ci/launch"), """
-                #!/bin/sh
-                exec java -Dephemera.root=%1$s -cp %1$s/target/ephemera.jar "$@"
-                """.formatted(ROOT));
-        Files.copy(ROOT.resolve("Pulumi.yaml"), repository.resolve("Pulumi.yaml"));
-        Files.createSymbolicLink(repository.resolve("target"), ROOT.resolve("target"));
-        Files.createDirectories(repository.resolve("stacks"));
-        Files.writeString(repository.resolve("stacks/preview.yaml"), "{}");
-        commit(4222);
-        run("git", "clone", "--quiet", "--bare", repository.toString(), origin.toString());
-        git("remote", "add", "origin", "https://gitlab.com/acme/shop");
+        repository = PipelineRepository.below(directory, APPLICATION);
+        repository.commit(4222);
+        origin = repository.published();
+        repository.git("remote", "add", "origin", "https://gitlab.com/acme/shop");
         // The merge request says another port, and a program that must never run.
-        Files.writeString(repository.resolve("ci/launch"), "#!/bin/sh\nexit 9\n");
-        commit(4223);
-        head = git("rev-parse", "HEAD").strip();
-        git("push", "--quiet", origin.toString(), "HEAD:refs/merge-requests/12/head");
-        git("reset", "--quiet", "--hard", "HEAD~1");
+        repository.write("ci/launch", "#!/bin/sh\nexit 9\n");
+        head = repository.commit(4223);
+        repository.git("push", "--quiet", origin.toString(), "HEAD:refs/merge-requests/12/head");
+        repository.git("reset", "--quiet", "--hard", "HEAD~1");
         withoutCopies();
         answers();
     }
@@ -124,25 +110,6 @@ class GitLabPipelineEngineTest {
                     List.of(ROOT.resolve("ci/ephemera").toString(), "destroy", "--stack", STACK, "--timeout", "1m"));
             clouds.close();
         }
-    }
-
-    private void commit(int port) throws Exception {
-        Files.writeString(repository.resolve("stacks/application.yaml"), APPLICATION.formatted(port));
-        git("add", "--all");
-        git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "a");
-    }
-
-    private String git(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("git", "-C", repository.toString()));
-        command.addAll(List.of(arguments));
-        return run(command.toArray(String[]::new));
-    }
-
-    private static String run(String... command) throws Exception {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 
     private String request(long number, String state) {
@@ -192,7 +159,7 @@ class GitLabPipelineEngineTest {
         }
         command.addAll(List.of(what));
         var path = directory.resolve("bin") + ":" + System.getenv("PATH");
-        return TestSandbox.SHARED.run(repository, Map.of("PATH", path), command);
+        return TestSandbox.SHARED.run(repository.folder(), Map.of("PATH", path), command);
     }
 
     private int stacks() {
@@ -244,8 +211,8 @@ class GitLabPipelineEngineTest {
                 .as("a push whose run comes late")
                 .contains("pull request 12 is closed");
         assertThat(clouds.namespace(STACK)).isEmpty();
-        assertThat(repository.resolve("x")).doesNotExist();
-        assertThat(repository.resolve(".preview-program/x")).doesNotExist();
+        assertThat(repository.folder().resolve("x")).doesNotExist();
+        assertThat(repository.folder().resolve(".preview-program/x")).doesNotExist();
     }
 
     @Test

@@ -3,11 +3,9 @@ package dev.ephemera.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +49,7 @@ class JenkinsPipelineEngineTest {
     private Path directory;
 
     private TestProject project;
-    private Path repository;
+    private PipelineRepository repository;
     private Jenkins jenkins;
     private String head;
     private Clouds clouds;
@@ -63,25 +61,13 @@ class JenkinsPipelineEngineTest {
     void open() throws Exception {
         clouds = new Clouds();
         project = TestProject.below(directory);
-        repository = directory.resolve("shop");
-        var origin = directory.resolve("origin.git");
-        run("git", "init", "--quiet", "--initial-branch=main", repository.toString());
-        run("cp", "-r", ROOT.resolve("ci").toString(), repository.toString());
-        // As it does where the jar has been built from this checkout's sources, which are not copied.
-        Files.writeString(repository.resolve("ci/launch"), """
-                #!/bin/sh
-                exec java -Dephemera.root=%1$s -cp %1$s/target/ephemera.jar "$@"
-                """.formatted(ROOT));
-        Files.copy(ROOT.resolve("Pulumi.yaml"), repository.resolve("Pulumi.yaml"));
-        Files.createSymbolicLink(repository.resolve("target"), ROOT.resolve("target"));
-        Files.createDirectories(repository.resolve("stacks"));
-        Files.writeString(repository.resolve("stacks/preview.yaml"), "{}");
-        commit(4222);
-        run("git", "clone", "--quiet", "--bare", repository.toString(), origin.toString());
+        repository = PipelineRepository.below(directory, APPLICATION);
+        repository.commit(4222);
+        var origin = repository.published();
         // The pull request says another port, and brings a program that must never run.
-        Files.writeString(repository.resolve("ci/launch"), "#!/bin/sh\nexit 9\n");
-        head = commit(4223);
-        git("push", "--quiet", origin.toString(), "HEAD:refs/pull/590/head");
+        repository.write("ci/launch", "#!/bin/sh\nexit 9\n");
+        head = repository.commit(4223);
+        repository.git("push", "--quiet", origin.toString(), "HEAD:refs/pull/590/head");
         var environment = TestSandbox.SHARED.environment();
         jenkins = new Jenkins(
                         directory,
@@ -106,26 +92,6 @@ class JenkinsPipelineEngineTest {
     void close() {
         project.run(List.of(ROOT.resolve("ci/ephemera").toString(), "destroy", "--stack", STACK, "--timeout", "1m"));
         clouds.close();
-    }
-
-    private String commit(int port) throws Exception {
-        Files.writeString(repository.resolve("stacks/application.yaml"), APPLICATION.formatted(port));
-        git("add", "--all");
-        git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "a");
-        return git("rev-parse", "HEAD").strip();
-    }
-
-    private String git(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("git", "-C", repository.toString()));
-        command.addAll(List.of(arguments));
-        return run(command.toArray(String[]::new));
-    }
-
-    private static String run(String... command) throws Exception {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 
     /** What the forge says from now on; an answer without any open pull request is not believed, so there is another. */

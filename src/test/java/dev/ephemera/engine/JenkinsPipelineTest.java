@@ -6,11 +6,9 @@ import com.cloudbees.groovy.cps.CpsTransformer;
 import com.cloudbees.groovy.cps.SerializableScript;
 import groovy.lang.GroovyShell;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +32,7 @@ class JenkinsPipelineTest {
     @TempDir
     private Path directory;
 
-    private Path repository;
+    private GitRepository repository;
     private Path origin;
     private Path told;
     private Jenkins jenkins;
@@ -42,11 +40,10 @@ class JenkinsPipelineTest {
 
     @BeforeEach
     void layOut() throws Exception {
-        repository = directory.resolve("shop");
         origin = directory.resolve("origin.git");
         told = directory.resolve("told");
-        run("git", "init", "--quiet", "--initial-branch=main", repository.toString());
-        run("git", "init", "--quiet", "--bare", "--initial-branch=main", origin.toString());
+        repository = GitRepository.init(directory.resolve("shop"));
+        GitRepository.run("git", "init", "--quiet", "--bare", "--initial-branch=main", origin.toString());
         program("setup", """
                 echo "setup $1 with ${GITHUB_TOKEN:-no token}" >> "$TOLD"
                 [ "$1" != --shell ] || echo 'export PULUMI="found by setup"'
@@ -75,7 +72,7 @@ class JenkinsPipelineTest {
     }
 
     private void program(String name, String script) throws IOException {
-        var file = repository.resolve("ci").resolve(name);
+        var file = repository.folder().resolve("ci").resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, "#!/bin/sh\n" + script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -83,17 +80,15 @@ class JenkinsPipelineTest {
 
     /** The object name of a new commit, which {@code branch}, or that reference, of the origin then shows. */
     private String commit(String application, String branch) throws Exception {
-        Files.createDirectories(repository.resolve("stacks"));
-        Files.writeString(repository.resolve("stacks/application.yaml"), application);
+        repository.write("stacks/application.yaml", application);
         return commit(branch);
     }
 
     private String commit(String branch) throws Exception {
-        git("add", "--all");
-        git("-c", "user.name=a", "-c", "user.email=a@example.com", "commit", "--quiet", "-m", "a");
+        var commit = repository.commit();
         var reference = branch.startsWith("refs/") ? branch : "refs/heads/" + branch;
-        git("push", "--quiet", origin.toString(), "+HEAD:" + reference);
-        return git("rev-parse", "HEAD").strip();
+        repository.git("push", "--quiet", origin.toString(), "+HEAD:" + reference);
+        return commit;
     }
 
     /** A pull request that brings a program of its own, which must never run. */
@@ -101,19 +96,6 @@ class JenkinsPipelineTest {
         program("ephemera", "echo hijacked >> \"$TOLD\"");
         program("setup", "echo hijacked >> \"$TOLD\"");
         return commit(application, "refs/pull/12/head");
-    }
-
-    private String git(String... arguments) throws Exception {
-        var command = new ArrayList<>(List.of("git", "-C", repository.toString()));
-        command.addAll(List.of(arguments));
-        return run(command.toArray(String[]::new));
-    }
-
-    private static String run(String... command) throws Exception {
-        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(process.waitFor()).as(output).isZero();
-        return output;
     }
 
     /** What {@code ci/ephemera} was told in the last build, and by which data. */
@@ -264,7 +246,7 @@ class JenkinsPipelineTest {
 
     @Test
     void aHeadWithoutAnApplicationIsNotBroughtUpAsTheDefaultBranchs() throws Exception {
-        Files.delete(repository.resolve("stacks/application.yaml"));
+        Files.delete(repository.folder().resolve("stacks/application.yaml"));
         commit("refs/pull/12/head");
 
         assertThat(jenkins.build(PULL_REQUEST, NOTHING).failed().output()).contains("stacks/application.yaml");
